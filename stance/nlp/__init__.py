@@ -1,0 +1,1 @@
+"""Who said what: quotations, reported speech, speakers. The only room that knows spaCy."""

