@@ -1,0 +1,165 @@
+"""Who is who in one article: names, second mentions, and the entities behind them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from stance.model import Actor, EntityKind, Mention
+from stance.nlp.names import NameFinder, NameHit
+from stance.nlp.tree import Tree
+from stance.registry import fold_name
+
+_FEMALE_TITLES = frozenset(("mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess",
+                            "spokeswoman", "congresswoman", "chairwoman"))  # fmt: skip
+_MALE_TITLES = frozenset(("mr", "mr.", "sir", "lord", "king", "prince", "spokesman",
+                          "congressman", "chairman"))  # fmt: skip
+
+
+@dataclass(slots=True, eq=False)
+class Entity:
+    """Somebody or something in an article; grows while the article is read."""
+
+    name: str
+    kind: EntityKind
+    actor: Actor | None = None
+    gender: str | None = None
+    side: str | None = None
+    is_plural: bool = False
+    is_thing: bool = False
+    titles: set[str] = field(default_factory=set)
+
+    def mention(self, span: tuple[int, int], text: str) -> Mention:
+        """Return a mention of this entity."""
+        return Mention(
+            span=span,
+            text=text,
+            name=self.name,
+            actor_id=self.actor.actor_id if self.actor else None,
+            side=self.side,
+            entity=self.kind,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NamedHit:
+    """A name in a paragraph, resolved."""
+
+    hit: NameHit
+    entity: Entity
+
+
+class Entities:
+    """All names of one article, resolved in two passes.
+
+    First full names, wherever they stand, then second mentions ("Wang", "Mr. Burns") against the
+    full names of the article; the registry decides only where the article says nothing.
+    """
+
+    def __init__(
+        self, trees: Sequence[Tree], finder: NameFinder, on: date | None = None
+    ) -> None:
+        self._finder = finder
+        self._on = on
+        self._by_actor: dict[str, Entity] = {}
+        self._by_name: dict[str, Entity] = {}
+        # last or first name -> [(paragraph, entity)] in order of reading
+        self._partial: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
+        hits = [finder.find(tree) for tree in trees]
+        known: dict[tuple[int, int], Entity] = {}
+        for number, row in enumerate(hits):
+            for hit in row:
+                if hit.is_full:
+                    known[number, hit.first] = self._full(hit, number, trees[number])
+        self.named = [
+            [
+                NamedHit(hit, known.get((number, hit.first)) or self._second(hit, number))
+                for hit in row
+            ]
+            for number, row in enumerate(hits)
+        ]
+
+    def of_actor(self, actor: Actor) -> Entity:
+        """Return the entity of a registered actor, made when it is first needed."""
+        entity = self._by_actor.get(actor.actor_id)
+        if entity is None:
+            entity = Entity(
+                name=actor.name,
+                kind=actor.entity,
+                actor=actor,
+                gender=actor.gender,
+                side=actor.side,
+                is_plural=actor.entity == "group" or actor.side == "joint",
+                titles={tenure.title.lower() for tenure in actor.tenures},
+            )
+            self._by_actor[actor.actor_id] = entity
+        return entity
+
+    def known_actors(self) -> dict[str, Entity]:
+        """Return the registered actors that the article has named so far, by id."""
+        return self._by_actor
+
+    def _full(self, hit: NameHit, paragraph: int, tree: Tree) -> Entity:
+        if hit.actor is not None:
+            entity = self.of_actor(hit.actor)
+        else:
+            entity = self._unregistered(hit)
+        self._learn_titles(entity, hit)
+        if entity.kind == "person":
+            words = hit.words.replace("’s", "").split()
+            for part in {words[-1], words[0], (hit.actor and hit.actor.family_name) or words[-1]}:
+                self._partial[fold_name(part)].append((paragraph, entity))
+        return entity
+
+    def _unregistered(self, hit: NameHit) -> Entity:
+        key = fold_name(hit.words)
+        entity = self._by_name.get(key)
+        if entity is None:
+            entity = self._by_name[key] = Entity(
+                name=hit.words, kind=hit.kind, is_thing=hit.is_thing
+            )
+            entity.is_plural = hit.kind != "person" and key.endswith("s")
+        return entity
+
+    def _second(self, hit: NameHit, paragraph: int) -> Entity:
+        """Resolve a single name: by its titles, by the article, by the registry, in this order."""
+        index = self._finder.index
+        rows = self._partial.get(fold_name(hit.words), [])
+        if hit.titles and index is not None:
+            titled = index.called(" ".join([*hit.titles, hit.words]), self._on)
+            if len(titled) == 1 and (not rows or any(e.actor is titled[0] for _, e in rows)):
+                return self._learnt(self.of_actor(titled[0]), hit)
+        if rows:
+            before = [entity for number, entity in rows if number <= paragraph]
+            same_title = [e for e in before or [e for _, e in rows] if _shares_title(e, hit)]
+            chosen = same_title[-1] if same_title else before[-1] if before else rows[0][1]
+            return self._learnt(chosen, hit)
+        if index is not None:
+            called = index.called(hit.words, self._on)
+            if len(called) == 1:
+                return self._learnt(self.of_actor(called[0]), hit)
+        entity = self._unregistered(hit)
+        self._learn_titles(entity, hit)
+        if entity.kind == "person":
+            self._partial[fold_name(hit.words)].append((paragraph, entity))
+        return entity
+
+    def _learnt(self, entity: Entity, hit: NameHit) -> Entity:
+        self._learn_titles(entity, hit)
+        return entity
+
+    def _learn_titles(self, entity: Entity, hit: NameHit) -> None:
+        if hit.titles:
+            entity.titles.add(" ".join(hit.titles))
+            if entity.actor is None and entity.kind != "person" and not entity.is_thing:
+                entity.kind = "person"
+        if entity.gender is None:
+            if _FEMALE_TITLES & set(hit.titles):
+                entity.gender = "female"
+            elif _MALE_TITLES & set(hit.titles):
+                entity.gender = "male"
+
+
+def _shares_title(entity: Entity, hit: NameHit) -> bool:
+    words = {word for title in entity.titles for word in title.split()}
+    return bool(hit.titles) and bool(words & set(hit.titles))

@@ -1,0 +1,246 @@
+"""Finds names in a parsed paragraph: registered actors first, then any run of proper nouns."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+
+from stance.model import Actor, Case, EntityKind
+from stance.nlp.tree import Tree
+from stance.registry import ActorIndex, actor_index, fold_name
+
+_MAX_WORDS = 8
+# Words that stand before a person's name and say what he or she is.
+TITLES = frozenset(
+    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame president vice-president premier prime "
+    "minister ministers vice deputy foreign defense defence commerce finance treasury secretary "
+    "state general secretary-general ambassador envoy senator sen sen. senators representative rep "
+    "rep. congressman congresswoman speaker leader chairman chairwoman chairperson chair director "
+    "spokesman spokeswoman spokesperson spokespeople governor gov gov. mayor admiral adm adm. gen "
+    "gen. maj maj. lt lt. col col. sgt sgt. captain capt capt. colonel major lieutenant commander "
+    "marshal professor prof prof. chancellor king queen prince princess pope emperor judge justice "
+    "attorney national security adviser advisor counselor councilor councillor consul undersecretary "
+    "assistant acting former ex-president reverend rev rev. rabbi bishop archbishop cardinal comrade "
+    "analyst economist historian journalist reporter correspondent expert scholar diplomat official "
+    "house majority minority whip chief executive officer ceo then-president then-house then special"
+    "".split()
+)
+_TITLE_LINKS = frozenset(("of", "for", "-", ".", "and"))
+_PARTICLES = frozenset("de da di du del della der den la le van von bin ibn al el ul dos das y".split())
+_NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
+    "july august september october november december i god".split()
+)
+BODY_WORDS = frozenset(
+    "ministry department house senate congress parliament committee council commission party "
+    "university institute institution college school center centre group times post news journal "
+    "daily press agency bank fund corporation corp corp. inc inc. co co. company union league "
+    "association organization organisation federation alliance court office bureau administration "
+    "service navy army force forces guard police command embassy consulate government network radio "
+    "television tv magazine review foundation society board authority directorate treasury pentagon "
+    "kremlin nato un eu asean g7 g20 campaign republicans democrats republican democrat security "
+    "industries systems technologies group holdings caucus delegation mission team coalition front "
+    "movement church airlines club chamber initiative project coast".split()
+)
+_THINGS = frozenset(
+    "act bill strait sea street square hall palace summit conference forum dialogue war treaty "
+    "agreement accord protocol plan day week month year island islands shoal reef river mountain "
+    "ocean peninsula airport base prize award olympics games age century line belt road constitution "
+    "resolution charter declaration communique communiqué question issue covid covid-19".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name in a paragraph: its tokens without titles, and the titles in front of it."""
+
+    first: int
+    last: int
+    words: str
+    titles: tuple[str, ...] = ()
+    actor: Actor | None = None
+
+    @property
+    def head(self) -> int:
+        """The last token, which governs the others."""
+        return self.last
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the name has more than one word, or is in the registry as it stands."""
+        return self.actor is not None or " " in self.words
+
+    @property
+    def kind(self) -> EntityKind:
+        """Person, body or country, by registry, titles and words; a thing counts as a body."""
+        if self.actor is not None:
+            return self.actor.entity
+        words = self.words.lower().split()
+        if any(word in BODY_WORDS for word in words) or words[-1] in _THINGS:
+            return "body"
+        if self.titles:
+            return "person"
+        letters = self.words.replace(".", "")
+        if " " not in letters:
+            return "body"
+        return "person" if len(words) <= 4 and not letters.isupper() else "body"
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether the name is a place, law or event, which cannot speak."""
+        return self.actor is None and self.words.lower().split()[-1] in _THINGS
+
+
+class NameFinder:
+    """Finds names with the help of a case's registry; without a case, by capital letters alone."""
+
+    def __init__(self, case: Case | None) -> None:
+        self.index: ActorIndex | None = actor_index(case) if case else None
+        self._first_words = _first_words(case) if case else frozenset()
+
+    def find(self, tree: Tree) -> list[NameHit]:
+        """Return the names of a paragraph in order, not overlapping."""
+        hits: list[NameHit] = []
+        position = 0
+        while position < len(tree):
+            hit = self._hit_at(tree, position)
+            if hit is not None:
+                hits.append(_with_titles_in_front(tree, hit))
+                position = hit.last + 1
+            else:
+                position += 1
+        return hits
+
+    def _hit_at(self, tree: Tree, start: int) -> NameHit | None:
+        if not _is_name_word(tree, start) and not self._is_registered_start(tree, start):
+            return None
+        actor, end = self._registered(tree, start)
+        run_end = _run_end(tree, start)
+        if actor is not None and (run_end <= end or _names_more(tree, end, run_end)):
+            return NameHit(start, end, _words(tree, start, end), (), actor)
+        if not _is_name_word(tree, start):
+            return None
+        first = _after_titles(tree, start, run_end)
+        titles = tuple(tree.lower[i] for i in range(start, min(first, run_end + 1)))
+        if first > run_end:
+            return None
+        # "Foreign Minister Qin Gang", "Chinese President Xi Jinping": the name at the end
+        for begin in range(first, run_end + 1):
+            actor, end = self._registered(tree, begin)
+            if actor is not None and end >= run_end:
+                return NameHit(begin, end, _words(tree, begin, end), titles, actor)
+        words = _words(tree, first, run_end)
+        if fold_name(words) in _NO_NAMES or not words[:1].isupper():
+            return None
+        return NameHit(first, run_end, words, titles)
+
+    def _is_registered_start(self, tree: Tree, index: int) -> bool:
+        return tree.words[index][:1].isupper() and fold_name(tree.words[index]) in self._first_words
+
+    def _registered(self, tree: Tree, start: int) -> tuple[Actor | None, int]:
+        """Return the longest registered name that begins here, and its last token."""
+        if self.index is None or not self._is_registered_start(tree, start):
+            return None, start
+        for end in range(min(len(tree), start + _MAX_WORDS) - 1, start - 1, -1):
+            words = _words(tree, start, end)
+            if tree.is_punctuation(end):
+                continue
+            if end == start and (tree.pos[start] == "VERB" or _is_common_word(tree, start)):
+                continue
+            actor = self.index.named(words)
+            if actor is not None and _is_written_as_name(words):
+                return actor, end
+        return None, start
+
+
+@cache
+def _first_words(case: Case) -> frozenset[str]:
+    names = (
+        name
+        for actor in case.actors
+        for name in (actor.name, *actor.aliases, *actor.misspellings)
+    )
+    return frozenset(fold_name(name).split(" ")[0] for name in names if fold_name(name))
+
+
+def _is_name_word(tree: Tree, index: int) -> bool:
+    return tree.tags[index] in ("NNP", "NNPS") and tree.words[index][:1].isupper()
+
+
+def _run_end(tree: Tree, start: int) -> int:
+    """Return the last token of the run of proper nouns that begins here."""
+    end = start
+    if not _is_name_word(tree, start):
+        return start
+    for index in range(start + 1, min(len(tree), start + _MAX_WORDS + 6)):
+        word, before = tree.words[index], tree.words[index - 1]
+        is_joined = tree.starts[index] == tree.ends[index - 1]
+        if _is_name_word(tree, index):
+            end = index
+        elif tree.lower[index] in _PARTICLES and index + 1 < len(tree) and _is_name_word(tree, index + 1):
+            continue
+        elif tree.lower[index] == "of" and _is_officelike(tree, start, index):
+            continue
+        elif word in ("-", ".", "'", "’") and is_joined and before != ".":
+            continue
+        else:
+            break
+    return end
+
+
+def _is_officelike(tree: Tree, start: int, of: int) -> bool:
+    """ "Secretary of State", "House of Representatives", "Ministry of Foreign Affairs"."""
+    word = tree.lower[of - 1]
+    follows = of + 1 < len(tree) and _is_name_word(tree, of + 1)
+    return follows and (word in TITLES or word in BODY_WORDS)
+
+
+def _after_titles(tree: Tree, start: int, end: int) -> int:
+    """Return the first token behind the titles at the beginning of a run."""
+    first = start
+    for index in range(start, end + 1):
+        word = tree.lower[index]
+        if word in TITLES or (word in _TITLE_LINKS and index > start):
+            continue
+        first = index
+        break
+    else:
+        return end + 1
+    # "House Committee": a title word that heads no person
+    rest = tree.lower[first : end + 1]
+    if first > start and any(word in BODY_WORDS for word in rest):
+        return start
+    return first
+
+
+def _with_titles_in_front(tree: Tree, hit: NameHit) -> NameHit:
+    """Add titles in small letters: "spokesman Wang Wenbin", "ambassador Nicholas Burns"."""
+    first = hit.first - len(hit.titles)
+    titles = list(hit.titles)
+    while first > 0 and tree.words[first - 1].islower() and tree.lower[first - 1] in TITLES:
+        first -= 1
+        titles.insert(0, tree.lower[first])
+    return replace(hit, titles=tuple(titles)) if len(titles) > len(hit.titles) else hit
+
+
+def _names_more(tree: Tree, end: int, run_end: int) -> bool:
+    """Tell whether the run goes on with somebody else's name or a title: "US President Joe"."""
+    following = tree.lower[end + 1]
+    return following in TITLES or following in "-–/" or tree.deps[end] in ("appos", "conj")
+
+
+def _words(tree: Tree, first: int, last: int) -> str:
+    """Return the words as printed, white space between them made one blank."""
+    pieces = [tree.words[first]]
+    for index in range(first + 1, last + 1):
+        glue = "" if tree.starts[index] == tree.ends[index - 1] else " "
+        pieces.append(glue + tree.words[index])
+    return "".join(pieces)
+
+
+def _is_written_as_name(words: str) -> bool:
+    return words[:1].isupper() and (len(words) > 2 or words.isupper())
+
+
+def _is_common_word(tree: Tree, index: int) -> bool:
+    """ "He" is the pronoun unless the parser took it for a name."""
+    return tree.pos[index] in ("PRON", "DET", "ADP", "SCONJ", "CCONJ", "ADV", "AUX")
+

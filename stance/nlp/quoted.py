@@ -1,0 +1,250 @@
+"""Joins quotations with the words around them: which cue, which speaker, which belong together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from stance.nlp.candidate import Candidate
+from stance.nlp.cues import CueLexicon
+from stance.nlp.quotes import Quotation
+from stance.nlp.reported import is_negated, words_in
+from stance.nlp.subjects import speaker_of_verb
+from stance.nlp.tree import Tree
+
+# Words between a quotation and the cue that introduces or follows it.
+_MAX_FRAME = 40
+# A quotation without a cue of its own and with fewer words is a title or a scare quote.
+_MIN_FLOATING_WORDS = 4
+_TERMINAL = frozenset(".!?…")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One quotation of a paragraph as tokens, its marks included."""
+
+    number: int
+    tokens: frozenset[int]
+    first: int
+    last: int
+    source: Quotation
+
+
+def quotes_in(tree: Tree, quotes: Sequence[Quotation]) -> list[Quoted]:
+    """Return the quotations of a paragraph as token sets."""
+    found = []
+    for quote in quotes:
+        inside = tree.between(quote.start, quote.end)
+        if inside:
+            found.append(Quoted(len(found), frozenset(inside), inside[0], inside[-1], quote))
+    return found
+
+
+def attach_quotes(
+    tree: Tree, quotes: Sequence[Quoted], candidates: Sequence[Candidate], cues: CueLexicon
+) -> list[Candidate]:
+    """Return the attributions of a paragraph with its quotations taken in.
+
+    Candidates whose cue stands inside a quotation are words of the quoted person and fall away;
+    the others take in every quotation that their content touches; quotations that nobody took
+    look for a cue beside them, then for a neighbour that they go on from.
+    """
+    owner = {token: quote.number for quote in quotes for token in quote.tokens}
+    outside = [c for c in candidates if c.cue_head is None or c.cue_head not in owner]
+    result = [_with_touched_quotes(tree, candidate, quotes) for candidate in outside]
+    taken = {number for candidate in result for number in candidate.quotes}
+    for quote in quotes:
+        if quote.number in taken:
+            continue
+        found = _beside(tree, quote, quotes, owner, cues)
+        if found is not None:
+            result.append(found)
+            taken.add(quote.number)
+            continue
+        result = _continued(tree, quote, quotes, result)
+        taken |= {number for candidate in result for number in candidate.quotes}
+    return result
+
+
+def is_sentence_like(tree: Tree, quote: Quoted) -> bool:
+    """Tell a quoted sentence from a quoted phrase: capital letter, length, final mark or verb."""
+    words = sorted(words_in(tree, quote.tokens))
+    if len(words) < _MIN_FLOATING_WORDS or not tree.words[words[0]][:1].isupper():
+        return False
+    has_verb = any(tree.pos[i] in ("VERB", "AUX") for i in words)
+    ends = any(tree.words[i][-1:] in _TERMINAL or tree.words[i] == "," for i in _tail(quote))
+    return has_verb or (ends and len(words) > 6)
+
+
+def _tail(quote: Quoted) -> range:
+    return range(max(quote.first, quote.last - 2), quote.last + 1)
+
+
+def _with_touched_quotes(tree: Tree, candidate: Candidate, quotes: Sequence[Quoted]) -> Candidate:
+    content = set(candidate.content)
+    taken = set()
+    for quote in quotes:
+        words = words_in(tree, quote.tokens)
+        touched = words & candidate.content
+        if touched and not quote.tokens & candidate.cue:
+            taken.add(quote.number)
+            content |= quote.tokens
+    if not taken:
+        return candidate
+    content -= candidate.cue
+    return replace(candidate, content=frozenset(content), quotes=frozenset(taken))
+
+
+def _beside(
+    tree: Tree,
+    quote: Quoted,
+    quotes: Sequence[Quoted],
+    owner: dict[int, int],
+    cues: CueLexicon,
+) -> Candidate | None:
+    """Find a cue in the words right after the quotation, else right before it."""
+    after = _frame_after(tree, quote, owner)
+    found = _cue_after(tree, after, cues)
+    rule = "cue after the quotation"
+    if found is None:
+        before = _frame_before(tree, quote, owner)
+        found = _cue_before(tree, before, cues)
+        rule = "cue before the quotation"
+    if found is None:
+        return _named_beside(tree, quote, after, owner)
+    verb, speaker = found
+    return Candidate(
+        content=quote.tokens,
+        cue=frozenset({verb, *tree.children(verb, "aux", "neg", "prt")}),
+        cue_head=verb,
+        cue_class=cues.frames(tree.lemmas[verb], "VERB").get("q", "say"),
+        speaker=speaker,
+        addressee=tree.child(verb, "dobj", "dative"),
+        is_negated=is_negated(tree, verb),
+        quotes=frozenset({quote.number}),
+        rule=rule,
+    )
+
+
+def _frame_after(tree: Tree, quote: Quoted, owner: dict[int, int]) -> list[int]:
+    frame: list[int] = []
+    for index in range(quote.last + 1, min(len(tree), quote.last + 1 + _MAX_FRAME)):
+        if index in owner or (frame and tree.words[index] in _TERMINAL):
+            break
+        frame.append(index)
+    return frame
+
+
+def _frame_before(tree: Tree, quote: Quoted, owner: dict[int, int]) -> list[int]:
+    frame: list[int] = []
+    for index in range(quote.first - 1, max(-1, quote.first - 1 - _MAX_FRAME), -1):
+        if index in owner or tree.words[index] in _TERMINAL:
+            break
+        frame.append(index)
+    return frame[::-1]
+
+
+def _cue_after(tree: Tree, frame: list[int], cues: CueLexicon) -> tuple[int, int | None] | None:
+    """A speech verb within a few words behind the quotation, its subject beside it."""
+    for place, index in enumerate(frame):
+        if place > 14:
+            return None
+        if tree.pos[index] in ("VERB", "AUX") and cues.is_speech_verb(tree.lemmas[index]):
+            speaker = speaker_of_verb(tree, index)
+            if speaker is not None and speaker in frame:
+                return index, speaker
+            nominal = _nearest_nominal(tree, frame, index)
+            if nominal is not None:
+                return index, nominal
+            return None
+    return None
+
+
+def _cue_before(tree: Tree, frame: list[int], cues: CueLexicon) -> tuple[int, int | None] | None:
+    """The last speech verb in front, if the quotation is its clause: after a comma, colon, that."""
+    if not frame:
+        return None
+    last = frame[-1]
+    introduces = tree.words[last] in (",", ":") or tree.lower[last] in ("that", "as")
+    for index in reversed(frame):
+        if tree.pos[index] in ("VERB", "AUX") and cues.is_speech_verb(tree.lemmas[index]):
+            if introduces or index == last or tree.words[last] == ":":
+                return index, speaker_of_verb(tree, index)
+            return None
+    if tree.words[last] == ":":
+        verb = next((i for i in frame if tree.pos[i] == "VERB"), None)
+        if verb is not None and (speaker := speaker_of_verb(tree, verb)) is not None:
+            return verb, speaker
+    return None
+
+
+def _nearest_nominal(tree: Tree, frame: list[int], verb: int) -> int | None:
+    """Fallback for a broken parse: the name or pronoun next to the verb."""
+    at = frame.index(verb)
+    for index in [*reversed(frame[:at]), *frame[at + 1 : at + 5]]:
+        if tree.pos[index] == "PROPN" or tree.tags[index] == "PRP":
+            return index
+    return None
+
+
+def _named_beside(
+    tree: Tree, quote: Quoted, after: list[int], owner: dict[int, int]
+) -> Candidate | None:
+    """ "..." - Jane Roe, and Jane Roe: "..." at the start of a paragraph."""
+    speaker = mark = None
+    if after and tree.words[after[0]] in ("-", "–", "—", "--") and len(after) <= 12:
+        mark = after[0]
+        names = [i for i in after[1:] if tree.pos[i] == "PROPN"]
+        if names and names[0] == after[1]:
+            speaker = _phrase_head(tree, names)
+    elif quote.first >= 2 and tree.words[quote.first - 1] == ":" and quote.first <= 14:
+        mark = quote.first - 1
+        names = [i for i in range(mark) if tree.pos[i] in ("PROPN", "NOUN") and i not in owner]
+        speaker = _phrase_head(tree, names) if names else None
+    if speaker is None or mark is None:
+        return None
+    return Candidate(
+        content=quote.tokens,
+        cue=frozenset({mark}),
+        cue_head=mark,
+        cue_class="say",
+        speaker=speaker,
+        quotes=frozenset({quote.number}),
+        rule="name beside the quotation",
+    )
+
+
+def _phrase_head(tree: Tree, names: list[int]) -> int:
+    inside = set(names)
+    return next((i for i in names if tree.heads[i] not in inside), names[-1])
+
+
+def _continued(
+    tree: Tree, quote: Quoted, quotes: Sequence[Quoted], found: list[Candidate]
+) -> list[Candidate]:
+    """Let a quoted sentence without a cue go on from the statement before it in the paragraph."""
+    if not is_sentence_like(tree, quote) or quote.number == 0 and not found:
+        return found
+    previous = [c for c in found if max(c.content | c.cue) < quote.first]
+    if not previous:
+        return found
+    before = max(previous, key=lambda c: (max(c.content | c.cue), len(c.content)))
+    gap = range(max(before.content | before.cue) + 1, quote.first)
+    if quote.number - 1 in before.quotes:
+        joined = replace(
+            before,
+            content=before.content | quote.tokens,
+            quotes=before.quotes | {quote.number},
+            rule=before.rule if "continued" in before.rule else f"{before.rule} > continued",
+        )
+        return [joined if candidate is before else candidate for candidate in found]
+    if before.speaker is not None and not any(tree.pos[i] == "VERB" for i in gap):
+        floating = Candidate(
+            content=quote.tokens,
+            cue=frozenset(),
+            cue_head=None,
+            cue_class="say",
+            speaker=before.speaker,
+            quotes=frozenset({quote.number}),
+            rule=f"{before.rule} > floating quotation",
+        )
+        return [*found, floating]
+    return found
