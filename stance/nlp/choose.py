@@ -4,43 +4,88 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stance.nlp.candidate import Candidate
+from stance.nlp.quoted import Quoted
 from stance.nlp.reported import words_in
 from stance.nlp.tree import Tree
+from stance.nlp.trim import trim
 
+# What only somebody with a will does.
+_ACTS = frozenset(("accuse", "criticise", "demand", "promise", "threaten", "warn", "refuse",
+                   "deny", "praise"))  # fmt: skip
 _SAME = 0.6  # share of common words from which two contents are the same stretch
 
 
-def choose(tree: Tree, candidates: Sequence[Candidate]) -> list[Candidate]:
+def choose(
+    tree: Tree, candidates: Sequence[Candidate], quotes: Sequence[Quoted]
+) -> list[Candidate]:
     """Return the candidates that become statements, in order of their content.
 
-    A cue that stands inside the content of another is that statement's wording. An "according to"
-    around a statement with a speaker of its own only says who relayed it. Of two reasons for the
-    same stretch the narrower noun ("expressed concern over ...") wins.
+    What the same speaker goes on to say becomes a statement of its own, and the reporter's
+    additions fall away. Then a cue that stands inside the content of another is that statement's
+    wording, and of two reasons for the same stretch the narrower noun ("expressed concern over
+    ...") wins.
     """
-    kept = _fold_sources(tree, candidates)
+    kept = _split_participles(tree, candidates)
+    kept = _split_coordinated(tree, kept)
+    kept = [trim(tree, candidate, quotes) for candidate in kept]
     kept = _outermost(kept)
     kept = _without_twins(tree, kept)
     return sorted(kept, key=lambda c: (min(c.content), -len(c.content)))
 
 
-def _fold_sources(tree: Tree, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Turn "X said Y, according to Z" into one statement by X, relayed by Z."""
-    sources = [c for c in candidates if c.rule == "according to"]
-    result = [c for c in candidates if c.rule != "according to"]
-    for source in sources:
-        inner = [
-            number
-            for number, c in enumerate(result)
-            if c.cue_head is not None
-            and c.cue_head in source.content
-            and c.speaker is not None
-            and len(c.content & source.content) >= 0.5 * len(source.content - c.cue)
-        ]
-        if not inner:
-            result.append(source)
-        for number in inner:
-            result[number] = replace(result[number], via=source.speaker)
+def _split_participles(tree: Tree, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Cut "..., adding that ..." out of the words before it: the same speaker goes on speaking."""
+    result = list(candidates)
+    for inner in candidates:
+        if not _is_running_on(tree, inner):
+            continue
+        assert inner.cue_head is not None
+        clause = tree.subtree(inner.cue_head)
+        for number, outer in enumerate(result):
+            if outer is inner or inner.cue_head not in outer.content or not outer.speaker:
+                continue
+            rest = frozenset(i for i in outer.content - clause if i < min(clause))
+            if len(words_in(tree, rest)) >= 2:
+                result[number] = replace(outer, content=rest)
+                place = next(n for n, c in enumerate(result) if c is inner)
+                result[place] = replace(inner, speaker=outer.speaker)
+                break
     return result
+
+
+def _split_coordinated(tree: Tree, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Undo "said (the ship was lost and condemned the raid)": a ship condemns nothing."""
+    result = list(candidates)
+    for inner in candidates:
+        head = inner.cue_head
+        if head is None or tree.deps[head] != "conj" or inner.cue_class not in _ACTS:
+            continue
+        first = tree.heads[head]
+        subject = tree.child(first, "nsubj", "nsubjpass")
+        if subject is None or tree.child(head, "nsubj", "aux") is not None:
+            continue
+        if tree.pos[subject] != "NOUN" or tree.tags[subject] != "NN":
+            continue
+        outer = next(
+            (c for c in result if c.cue_head == tree.heads[first] and head in c.content), None
+        )
+        if outer is None or tree.tags[head] != tree.tags[tree.heads[first]]:
+            continue
+        rest = frozenset(i for i in outer.content if i < head and tree.deps[i] != "cc")
+        result[result.index(outer)] = replace(outer, content=rest - tree.subtree(head))
+        result[result.index(inner)] = replace(inner, speaker=outer.speaker)
+    return result
+
+
+def _is_running_on(tree: Tree, inner: Candidate) -> bool:
+    """Tell ", saying that" and "while noting that" from a participle inside the words."""
+    head = inner.cue_head
+    if head is None or tree.tags[head] != "VBG" or tree.deps[head] not in ("advcl", "conj", "acl"):
+        return False
+    if tree.child(head, "nsubj", "aux") is not None or not inner.rule.startswith("verb"):
+        return False
+    start = min(tree.subtree(head))
+    return start > 0 and (tree.words[start - 1] == "," or tree.lower[start] == "while")
 
 
 def _outermost(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -123,8 +123,8 @@ class _Assembly:
         paragraph = self._paragraphs[number]
         tree = paragraph.tree
         spans = _content_spans(tree, candidate, self._article.text)
-        if not spans:
-            return None
+        if not spans or (voice is _NOBODY and not candidate.quotes):
+            return None  # nobody says it: "the talks are expected to", "compared to last year"
         speaker = voice.speaker
         sentences = sorted({tree.sentence[i] for i in candidate.content | candidate.cue})
         cue = sorted(candidate.cue)
@@ -160,7 +160,8 @@ class _Assembly:
         found: list[Mention] = []
         run: list[int] = []
         entity: Entity | None = None
-        for token in [*sorted(t for t in at if tree.sentence[t] in sentences), -1]:
+        inside = (t for t in at if tree.sentence[t] in sentences and not at[t][0].is_thing)
+        for token in [*sorted(inside), -1]:
             here = at[token][0] if token >= 0 else None
             if run and (here is not entity or token != run[-1] + 1):
                 assert entity is not None
@@ -173,7 +174,7 @@ class _Assembly:
 
     def _mention_at(self, number: int, token: int | None) -> Mention | None:
         found = self._speakers.mentions(number).get(token) if token is not None else None
-        if token is None or found is None:
+        if token is None or found is None or found[0].is_thing:
             return None
         tree = self._paragraphs[number].tree
         return found[0].mention((tree.starts[token], tree.ends[token]), tree.words[token])

@@ -95,6 +95,7 @@ class NameFinder:
     def __init__(self, case: Case | None) -> None:
         self.index: ActorIndex | None = actor_index(case) if case else None
         self._first_words = _first_words(case) if case else frozenset()
+        self._adjectives = _adjectives(case) if case else frozenset()
 
     def find(self, tree: Tree) -> list[NameHit]:
         """Return the names of a paragraph in order, not overlapping."""
@@ -118,6 +119,8 @@ class NameFinder:
             return NameHit(start, end, _words(tree, start, end), (), actor)
         if not _is_name_word(tree, start):
             return None
+        if self._is_adjective(tree, start, run_end):
+            return None
         first = _after_titles(tree, start, run_end)
         titles = tuple(tree.lower[i] for i in range(start, min(first, run_end + 1)))
         if first > run_end:
@@ -131,6 +134,12 @@ class NameFinder:
         if fold_name(words) in _NO_NAMES or not words[:1].isupper():
             return None
         return NameHit(first, run_end, words, titles)
+
+    def _is_adjective(self, tree: Tree, start: int, end: int) -> bool:
+        """Tell "Chinese Foreign Affairs chief" and "the Chinese" from "American Airlines"."""
+        if fold_name(tree.words[start]) not in self._adjectives:
+            return False
+        return start == end or tree.lower[end] not in BODY_WORDS
 
     def _is_registered_start(self, tree: Tree, index: int) -> bool:
         return tree.words[index][:1].isupper() and fold_name(tree.words[index]) in self._first_words
@@ -159,6 +168,11 @@ def _first_words(case: Case) -> frozenset[str]:
         for name in (actor.name, *actor.aliases, *actor.misspellings)
     )
     return frozenset(fold_name(name).split(" ")[0] for name in names if fold_name(name))
+
+
+@cache
+def _adjectives(case: Case) -> frozenset[str]:
+    return frozenset(fold_name(word) for actor in case.actors for word in actor.adjectives)
 
 
 def _is_name_word(tree: Tree, index: int) -> bool:

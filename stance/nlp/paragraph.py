@@ -43,7 +43,7 @@ def read_paragraph(
     """
     quotes = quotes_in(tree, quotations)
     candidates = attach_quotes(tree, quotes, find_reported(tree, cues), cues)
-    found = choose(tree, candidates)
+    found = choose(tree, candidates, quotes)
     return Paragraph(span, tree, tuple(quotes), tuple(found), is_headline)
 
 

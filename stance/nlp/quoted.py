@@ -49,8 +49,24 @@ def attach_quotes(
     """
     owner = {token: quote.number for quote in quotes for token in quote.tokens}
     outside = [c for c in candidates if c.cue_head is None or c.cue_head not in owner]
-    result = [_with_touched_quotes(tree, candidate, quotes) for candidate in outside]
+    # An "according to" takes only what no speaker of its own claims.
+    sources = [c for c in outside if c.rule == "according to"]
+    speakers = [c for c in outside if c.rule != "according to"]
+    result = [_with_touched_quotes(tree, candidate, quotes) for candidate in speakers]
     taken = {number for candidate in result for number in candidate.quotes}
+    for source in sources:
+        beside = {
+            quote.number: found
+            for quote in quotes
+            if quote.number not in taken
+            and quote.tokens & source.content
+            and (found := _beside(tree, quote, quotes, owner, cues)) is not None
+            and found.cue_head != source.cue_head
+        }
+        result.extend(beside.values())
+        taken |= set(beside)
+        result.append(_with_touched_quotes(tree, source, quotes) if not beside else source)
+    taken |= {number for candidate in result for number in candidate.quotes}
     for quote in quotes:
         if quote.number in taken:
             continue
@@ -58,9 +74,30 @@ def attach_quotes(
         if found is not None:
             result.append(found)
             taken.add(quote.number)
-            continue
-        result = _continued(tree, quote, quotes, result)
-        taken |= {number for candidate in result for number in candidate.quotes}
+    result = fold_sources(result)
+    for quote in quotes:
+        if quote.number not in {number for candidate in result for number in candidate.quotes}:
+            result = _continued(tree, quote, quotes, result)
+    return result
+
+
+def fold_sources(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Turn "X said Y, according to Z" into one statement by X, relayed by Z."""
+    sources = [c for c in candidates if c.rule == "according to"]
+    result = [c for c in candidates if c.rule != "according to"]
+    for source in sources:
+        inner = [
+            number
+            for number, c in enumerate(result)
+            if c.cue_head is not None
+            and c.cue_head in source.content
+            and c.speaker is not None
+            and len(c.content & source.content) >= 0.5 * len(source.content - c.cue)
+        ]
+        if not inner:
+            result.append(source)
+        for number in inner:
+            result[number] = replace(result[number], via=source.speaker)
     return result
 
 
@@ -111,8 +148,11 @@ def _beside(
     if found is None:
         return _named_beside(tree, quote, after, owner)
     verb, speaker = found
+    content = quote.tokens
+    if rule.startswith("cue after") and not is_sentence_like(tree, quote):
+        content |= _clause_in_front(tree, quote, quotes)
     return Candidate(
-        content=quote.tokens,
+        content=content,
         cue=frozenset({verb, *tree.children(verb, "aux", "neg", "prt")}),
         cue_head=verb,
         cue_class=cues.frames(tree.lemmas[verb], "VERB").get("q", "say"),
@@ -122,6 +162,13 @@ def _beside(
         quotes=frozenset({quote.number}),
         rule=rule,
     )
+
+
+def _clause_in_front(tree: Tree, quote: Quoted, quotes: Sequence[Quoted]) -> frozenset[int]:
+    """Words of the same sentence before a quoted phrase: "A choice of ‘two roads,’ says Roe"."""
+    start = tree.sentence_of(quote.first).start
+    others = [other.last for other in quotes if other.last < quote.first]
+    return frozenset(range(max([start, *(last + 1 for last in others)]), quote.first))
 
 
 def _frame_after(tree: Tree, quote: Quoted, owner: dict[int, int]) -> list[int]:

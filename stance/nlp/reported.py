@@ -19,6 +19,15 @@ _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
 _COPULAS = frozenset("be feel seem remain sound appear become grow look".split())
 # Nouns that mean the same as a preposition: "in the words of the minister", "in Beijing's view".
 _VIEW_NOUNS = frozenset("word view opinion eye telling estimation judgment judgement account".split())
+# Classes whose verbs can stand beside the words: "The talks, she warned, would fail".
+_PARENTHETICAL = ("say", "believe", "warn", "promise", "deny", "ask", "hope")
+# What happens does not speak, whatever it signals or suggests.
+_EVENTS = frozenset(
+    "talk meeting visit trip move incident step event session summit conflict war crisis attack "
+    "development tension dispute situation fact case evidence thing something success failure "
+    "decision trend pattern result figure number increase decline rise fall drop change gesture "
+    "absence presence silence timing image photo picture footage sign history experience".split()
+)
 _NEGATIONS = frozenset("not n't n’t never no neither nor hardly".split())
 
 
@@ -73,6 +82,8 @@ def _from_verb(tree: Tree, verb: int, cues: CueLexicon) -> Iterator[Candidate]:
     tokens = frozenset().union(*(part.tokens for part in parts))
     cue = _cue_of_verb(tree, verb, particle)
     speaker = speaker_of_verb(tree, verb)
+    if speaker is not None and tree.lemmas[speaker] in _EVENTS:
+        return
     if speaker is not None and speaker in tokens:
         # "Beijing is accused": what is said about the subject; or a subject inside a clause
         speaker = None
@@ -124,6 +135,8 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> _Content | None:
         tokens = frozenset().union(*(tree.subtree(kid) for kid in clauses))
         return _Content(tokens, frame)
     head = tree.heads[verb]
+    if frames[frame] not in _PARENTHETICAL:
+        return None
     if tree.deps[verb] in ("parataxis", "ccomp", "advcl", "dep") and _is_parenthesis(tree, verb):
         return _Content(tree.subtree(head) - tree.subtree(verb), frame)
     return None
@@ -168,6 +181,9 @@ def _object_contents(tree: Tree, verb: int, frames: dict[str, str]) -> Iterator[
         for thing in tree.children(verb, "dobj"):
             if tree.pos[thing] != "PRON" or tree.lower[thing] not in ("which", "that", "what", "who"):
                 yield _Content(tree.subtree(thing), "obj")
+        for deed in tree.children(verb, "xcomp", "pcomp"):
+            if tree.tags[deed] == "VBG":  # "described making progress", "denied sending arms"
+                yield _Content(tree.subtree(deed), "obj")
     for small in tree.children(verb, "ccomp", "oprd"):
         if "oprd" in frames and (tree.deps[small] == "oprd" or _is_small_clause(tree, small)):
             yield _Content(tree.subtree(small), "oprd")
@@ -175,11 +191,13 @@ def _object_contents(tree: Tree, verb: int, frames: dict[str, str]) -> Iterator[
 
 
 def _prepositional(tree: Tree, head: int, frames: dict[str, str]) -> Iterator[_Content]:
+    has_object = tree.child(head, "dobj", "nsubjpass") is not None
     for preposition in tree.children(head, "prep", "prt", "advmod"):
         word = tree.lower[preposition]
         frame = "as" if word == "as" and "as" in frames else f"p:{word}"
         if frame in frames and len(tree.subtree(preposition)) > 1:
-            tokens = tree.subtree(preposition) - {preposition}
+            # "the US of bullying", but "for talks": alone, the preposition belongs to the cue
+            tokens = tree.subtree(preposition) - (frozenset() if has_object else {preposition})
             if frame == "p:on" and (request := _infinitive_after(tree, head)) is not None:
                 tokens |= tree.subtree(request)
             yield _Content(tokens, frame)

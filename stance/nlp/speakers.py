@@ -164,6 +164,9 @@ class Speakers:
         described = self._described(number, tree, head)
         if described is not None:
             return described
+        members = self._members(number, tree, head)
+        if members is not None:
+            return members
         if tree.lemmas[head] in _VOICES:
             owner = self._owner(number, tree, head)
             if owner is not None:
@@ -206,6 +209,20 @@ class Speakers:
             return None
         chosen = [entity for entity in fitting if _plays(entity, tree.lemmas[head])]
         return _speaker_of(chosen[0], 0.75, "role", None) if chosen else None
+
+    def _members(self, number: int, tree: Tree, head: int) -> Speaker | None:
+        """ "several Republican lawmakers", "Pentagon officials": people speak for their group."""
+        if tree.tags[head] != "NNS" or self._index is None:
+            return None
+        for token in tree.children(head, "amod", "compound", "nmod", "poss"):
+            word = tree.words[token]
+            if not word[:1].isupper():
+                continue
+            for name in (word, f"{word}s"):
+                actors = [a for a in self._index.called(name, self._on) if a.entity != "person"]
+                if len(actors) == 1:
+                    return _speaker_of(self.entities.of_actor(actors[0]), 0.75, "members", None)
+        return None
 
     def _owner(self, number: int, tree: Tree, head: int) -> Entity | None:
         at = self._at[number]

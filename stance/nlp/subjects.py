@@ -9,6 +9,15 @@ _OBJECT_CONTROL = frozenset(
     "urge ask tell press push call order advise encourage persuade convince allow permit enable "
     "force get help invite lead prompt cause require want expect need like".split()
 )
+# Verbs that lend a noun of speech their subject: "voiced concern", "issued a denial".
+_LIGHT_VERBS = frozenset(
+    "express make voice issue have raise share offer give deliver repeat renew reiterate reaffirm "
+    "restate air state announce hold show display convey register lodge level send post write sign "
+    "publish release launch mount reject dismiss accept withdraw drop retract keep break honor "
+    "honour fulfill fulfil carry bear harbor harbour face bring take put lay draw tweet read feel "
+    "maintain note underscore underline stress emphasize emphasise highlight outline detail "
+    "acknowledge hide conceal hint signal indicate reflect".split()
+)
 _MAX_STEPS = 8
 
 
@@ -98,7 +107,7 @@ def holder_of(tree: Tree, noun: int, steps: int = 0) -> int | None:
     if head == noun:
         return None
     if relation in ("dobj", "conj", "attr", "dative") and tree.pos[head] in ("VERB", "AUX"):
-        if relation == "attr":
+        if relation == "attr" or tree.lemmas[head] not in _LIGHT_VERBS:
             return None
         return speaker_of_verb(tree, head)
     if relation == "conj":
