@@ -61,20 +61,27 @@ def _split_coordinated(tree: Tree, candidates: Sequence[Candidate]) -> list[Cand
         if head is None or tree.deps[head] != "conj" or inner.cue_class not in _ACTS:
             continue
         first = tree.heads[head]
-        subject = tree.child(first, "nsubj", "nsubjpass")
-        if subject is None or tree.child(head, "nsubj", "aux") is not None:
-            continue
-        if tree.pos[subject] != "NOUN" or tree.tags[subject] != "NN":
-            continue
         outer = next(
             (c for c in result if c.cue_head == tree.heads[first] and head in c.content), None
         )
-        if outer is None or tree.tags[head] != tree.tags[tree.heads[first]]:
+        if outer is None or not _belongs_outside(tree, head, first, tree.heads[first]):
             continue
         rest = frozenset(i for i in outer.content if i < head and tree.deps[i] != "cc")
         result[result.index(outer)] = replace(outer, content=rest - tree.subtree(head))
         result[result.index(inner)] = replace(inner, speaker=outer.speaker)
     return result
+
+
+def _belongs_outside(tree: Tree, verb: int, first: int, outer: int) -> bool:
+    """Tell whether a verb goes with the cue rather than with the verb before it: by its tense,
+    or because the subject there is a thing."""
+    if tree.child(verb, "nsubj", "aux") is not None or tree.tags[verb] != tree.tags[outer]:
+        return False
+    subject = tree.child(first, "nsubj", "nsubjpass")
+    is_thing = subject is not None and tree.tags[subject] == "NN"
+    helper = tree.child(first, "aux", "auxpass")
+    tense = tree.tags[helper if helper is not None else first]
+    return is_thing or tense != tree.tags[outer]
 
 
 def _is_running_on(tree: Tree, inner: Candidate) -> bool:

@@ -10,6 +10,8 @@ from stance.nlp.names import NameFinder, NameHit
 from stance.nlp.tree import Tree
 from stance.registry import fold_name
 
+# "Wang" where the article knows two of them.
+_SHARED_CLARITY = 0.6
 _FEMALE_TITLES = frozenset(("mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess",
                             "spokeswoman", "congresswoman", "chairwoman"))  # fmt: skip
 _MALE_TITLES = frozenset(("mr", "mr.", "sir", "lord", "king", "prince", "spokesman",
@@ -43,10 +45,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class NamedHit:
-    """A name in a paragraph, resolved."""
+    """A name in a paragraph, resolved; ``clarity`` is lower where several entities share it."""
 
     hit: NameHit
     entity: Entity
+    clarity: float = 1.0
 
 
 class Entities:
@@ -72,11 +75,7 @@ class Entities:
                 if hit.is_full:
                     known[number, hit.first] = self._full(hit, number, trees[number])
         self.named = [
-            [
-                NamedHit(hit, known.get((number, hit.first)) or self._second(hit, number))
-                for hit in row
-            ]
-            for number, row in enumerate(hits)
+            [self._resolved(hit, number, known) for hit in row] for number, row in enumerate(hits)
         ]
 
     def of_actor(self, actor: Actor) -> Entity:
@@ -98,6 +97,17 @@ class Entities:
     def known_actors(self) -> dict[str, Entity]:
         """Return the registered actors that the article has named so far, by id."""
         return self._by_actor
+
+    def _resolved(
+        self, hit: NameHit, paragraph: int, known: dict[tuple[int, int], Entity]
+    ) -> NamedHit:
+        full = known.get((paragraph, hit.first))
+        if full is not None:
+            return NamedHit(hit, full)
+        entity = self._second(hit, paragraph)
+        sharing = {other for _, other in self._partial.get(fold_name(hit.words), ())}
+        is_shared = len(sharing) > 1 and not _shares_title(entity, hit)
+        return NamedHit(hit, entity, _SHARED_CLARITY if is_shared else 1.0)
 
     def _full(self, hit: NameHit, paragraph: int, tree: Tree) -> Entity:
         if hit.actor is not None:

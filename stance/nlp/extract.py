@@ -13,13 +13,14 @@ from stance.nlp.names import NameFinder
 from stance.nlp.paragraph import Paragraph, bare_quotes, is_all_quotation, read_paragraph
 from stance.nlp.paragraphs import paragraphs_of
 from stance.nlp.parse import parse_docs
-from stance.nlp.quotes import Quotation, find_quotes
+from stance.nlp.quotes import find_quotes
 from stance.nlp.speakers import Speaker, Speakers, phrase_span
 from stance.nlp.tree import Tree
 
 # Words that do not make a quotation "mixed" when they stand outside its marks.
 _LINKS = ("SCONJ", "CCONJ", "PART", "ADP", "DET", "PUNCT", "SPACE")
-_OPENING, _CLOSING = ("“", '"', "‘", "'", "«", "„", "``", "''", "("), ("”", '"', "’", "'", "»", "''", "?", "!", ")")
+_OPENING = frozenset(("“", '"', "‘", "'", "«", "„", "``", "''", "("))
+_CLOSING = frozenset(("”", '"', "’", "'", "»", "''", "?", "!", ")"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +239,3 @@ def _kind(tree: Tree, candidate: Candidate, paragraph: Paragraph) -> Kind:
 def _sentence_span(tree: Tree, sentences: Sequence[int]) -> Span:
     inside = [i for i, number in enumerate(tree.sentence) if number in sentences]
     return tree.starts[inside[0]], tree.ends[inside[-1]]
-
-
-__all__ = ["Extractor", "Quotation"]

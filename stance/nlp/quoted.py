@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from stance.nlp.candidate import Candidate
 from stance.nlp.cues import CueLexicon
 from stance.nlp.quotes import Quotation
-from stance.nlp.reported import is_negated, words_in
+from stance.nlp.reported import SOURCE_RULE, is_negated, words_in
 from stance.nlp.subjects import speaker_of_verb
 from stance.nlp.tree import Tree
 
@@ -15,6 +15,7 @@ _MAX_FRAME = 40
 # A quotation without a cue of its own and with fewer words is a title or a scare quote.
 _MIN_FLOATING_WORDS = 4
 _TERMINAL = frozenset(".!?…")
+_MARKS = frozenset(("”", '"', "’", "'", "''", "»", "“"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +51,22 @@ def attach_quotes(
     owner = {token: quote.number for quote in quotes for token in quote.tokens}
     outside = [c for c in candidates if c.cue_head is None or c.cue_head not in owner]
     # An "according to" takes only what no speaker of its own claims.
-    sources = [c for c in outside if c.rule == "according to"]
-    speakers = [c for c in outside if c.rule != "according to"]
-    result = [_with_touched_quotes(tree, candidate, quotes) for candidate in speakers]
+    sources = [c for c in outside if c.rule == SOURCE_RULE]
+    result = [
+        _with_touched_quotes(tree, candidate, quotes)
+        for candidate in outside
+        if candidate.rule != SOURCE_RULE
+    ]
     taken = {number for candidate in result for number in candidate.quotes}
-    for source in sources:
-        beside = {
-            quote.number: found
-            for quote in quotes
-            if quote.number not in taken
-            and quote.tokens & source.content
-            and (found := _beside(tree, quote, quotes, owner, cues)) is not None
-            and found.cue_head != source.cue_head
-        }
-        result.extend(beside.values())
-        taken |= set(beside)
-        result.append(_with_touched_quotes(tree, source, quotes) if not beside else source)
-    taken |= {number for candidate in result for number in candidate.quotes}
+    heads = {source.cue_head for source in sources}
     for quote in quotes:
-        if quote.number in taken:
-            continue
-        found = _beside(tree, quote, quotes, owner, cues)
-        if found is not None:
+        found = None if quote.number in taken else _beside(tree, quote, quotes, owner, cues)
+        if found is not None and found.cue_head not in heads:
             result.append(found)
             taken.add(quote.number)
+    for source in sources:
+        is_claimed = any(q.number in taken and q.tokens & source.content for q in quotes)
+        result.append(source if is_claimed else _with_touched_quotes(tree, source, quotes))
     result = fold_sources(result)
     for quote in quotes:
         if quote.number not in {number for candidate in result for number in candidate.quotes}:
@@ -83,8 +76,8 @@ def attach_quotes(
 
 def fold_sources(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Turn "X said Y, according to Z" into one statement by X, relayed by Z."""
-    sources = [c for c in candidates if c.rule == "according to"]
-    result = [c for c in candidates if c.rule != "according to"]
+    sources = [c for c in candidates if c.rule == SOURCE_RULE]
+    result = [c for c in candidates if c.rule != SOURCE_RULE]
     for source in sources:
         inner = [
             number
@@ -173,11 +166,21 @@ def _clause_in_front(tree: Tree, quote: Quoted, quotes: Sequence[Quoted]) -> fro
 
 def _frame_after(tree: Tree, quote: Quoted, owner: dict[int, int]) -> list[int]:
     frame: list[int] = []
+    if _is_finished(tree, quote):
+        return frame
     for index in range(quote.last + 1, min(len(tree), quote.last + 1 + _MAX_FRAME)):
         if index in owner or (frame and tree.words[index] in _TERMINAL):
             break
         frame.append(index)
     return frame
+
+
+def _is_finished(tree: Tree, quote: Quoted) -> bool:
+    """Tell whether the words end with a full stop, so that what follows is a new sentence."""
+    last = [i for i in range(quote.first, quote.last + 1) if tree.words[i] not in _MARKS]
+    following = quote.last + 1
+    is_new = following < len(tree) and tree.words[following][:1].isupper()
+    return bool(last) and is_new and tree.words[last[-1]][-1:] == "."
 
 
 def _frame_before(tree: Tree, quote: Quoted, owner: dict[int, int]) -> list[int]:

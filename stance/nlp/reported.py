@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from stance.nlp.candidate import NO_TOKENS, Candidate
+from stance.nlp.candidate import Candidate
 from stance.nlp.cues import CueLexicon
 from stance.nlp.subjects import (
     agent_of,
@@ -14,6 +14,7 @@ from stance.nlp.subjects import (
 )
 from stance.nlp.tree import Tree
 
+SOURCE_RULE = "according to"
 _CLAUSES = ("ccomp", "parataxis")
 _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
 _COPULAS = frozenset("be feel seem remain sound appear become grow look".split())
@@ -129,7 +130,9 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> _Content | None:
     clauses = [
         kid
         for kid in tree.children(verb, *_CLAUSES)
-        if not _is_small_clause(tree, kid) and tree.lower[kid] not in ("clear", "plain")
+        if not _is_small_clause(tree, kid)
+        and tree.lower[kid] not in ("clear", "plain")
+        and not _is_apart(tree, kid, verb)
     ]
     if clauses:
         tokens = frozenset().union(*(tree.subtree(kid) for kid in clauses))
@@ -140,6 +143,11 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> _Content | None:
     if tree.deps[verb] in ("parataxis", "ccomp", "advcl", "dep") and _is_parenthesis(tree, verb):
         return _Content(tree.subtree(head) - tree.subtree(verb), frame)
     return None
+
+
+def _is_apart(tree: Tree, kid: int, verb: int) -> bool:
+    """Tell a neighbour sentence from a clause: a semicolon stands between."""
+    return any(tree.words[i] == ";" for i in range(min(kid, verb) + 1, max(kid, verb)))
 
 
 def _is_small_clause(tree: Tree, kid: int) -> bool:
@@ -256,7 +264,7 @@ def _according_to(tree: Tree, word: int) -> Iterator[Candidate]:
         cue_head=word,
         cue_class="say",
         speaker=source,
-        rule="according to",
+        rule=SOURCE_RULE,
     )
 
 
@@ -358,6 +366,3 @@ def _adjective_contents(tree: Tree, adjective: int, frames: dict[str, str]) -> I
             yield _Content(tree.subtree(kid), "that")
             return
     yield from _prepositional(tree, adjective, frames)
-
-
-__all__ = ["NO_TOKENS", "find_reported", "is_negated", "words_in"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from stance.model import Actor, Case, Span
-from stance.nlp.candidate import Candidate
 from stance.nlp.entities import Entities, Entity
 from stance.nlp.names import NameFinder
 from stance.nlp.paragraph import Paragraph
@@ -23,7 +22,6 @@ _VOICES = frozenset(
 )
 _FIRST_AND_SECOND = frozenset("i we you me us my our your myself ourselves".split())
 _AGE = re.compile(r"(\d{2,3})-year-old")
-_INSIDE_QUOTES = 0.25  # a name within somebody's words is less on the reader's mind
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ class Speakers:
     def _read_paragraph(self, number: int, paragraph: Paragraph) -> dict[int, Speaker]:
         tree = paragraph.tree
         names = {
-            token: named.entity
+            token: (named.entity, named.clarity)
             for named in self.entities.named[number]
             for token in range(named.hit.first, named.hit.last + 1)
         }
@@ -102,14 +100,14 @@ class Speakers:
         number: int,
         tree: Tree,
         token: int,
-        names: dict[int, Entity],
+        names: dict[int, tuple[Entity, float]],
         heads: set[int],
         is_quoted: bool,
     ) -> None:
         if token in names:
-            self._at[number][token] = (names[token], 1.0)
+            self._at[number][token] = names[token]
             if token in heads and not is_quoted:
-                self._salience.mention(names[token], tree.deps[token])
+                self._salience.mention(names[token][0], tree.deps[token])
         elif tree.lower[token] in PRONOUNS and tree.pos[token] == "PRON":
             if tree.lower[token] == "it" and tree.deps[token] == "expl":
                 return
@@ -125,6 +123,8 @@ class Speakers:
         at = self._at[number]
         if tree.lower[head] in _FIRST_AND_SECOND:
             return Speaker(None, None, None, 0.3, "first person")
+        if tree.pos[head] == "PRON" and head not in at:
+            return Speaker(None, None, None, 0.3, "pronoun without a name")
         joint = self._joint_speaker(number, tree, head)
         if joint is not None:
             return joint
@@ -249,11 +249,6 @@ def phrase_span(tree: Tree, head: int) -> Span:
     """Return the stretch of the article that a speaker's phrase covers."""
     spans = tree.spans(speaker_phrase(tree, head))
     return spans[0][0], spans[-1][1]
-
-
-def speaker_of(candidate: Candidate, speakers: dict[int, Speaker], place: int) -> Speaker | None:
-    """Return the resolved speaker of a candidate, None where nobody is named."""
-    return None if candidate.speaker is None else speakers.get(place)
 
 
 def _speaker_of(entity: Entity, clarity: float, how: str, side: str | None) -> Speaker:
