@@ -99,7 +99,7 @@ class _Assembly:
     def _voice(self, paragraph: Paragraph, candidate: Candidate, speaker: Speaker | None) -> _Voice:
         if candidate.speaker is None:
             return _NOBODY
-        span = phrase_span(paragraph.tree, candidate.speaker)
+        span = phrase_span(paragraph.tree, candidate.speaker, candidate.cue_head)
         return _Voice(self._article.text[slice(*span)], span, speaker)
 
     def _carry(self, number: int, paragraph: Paragraph, last: _Voice) -> None:

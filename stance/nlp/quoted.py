@@ -120,7 +120,25 @@ def _with_touched_quotes(tree: Tree, candidate: Candidate, quotes: Sequence[Quot
     if not taken:
         return candidate
     content -= candidate.cue
-    return replace(candidate, content=frozenset(content), quotes=frozenset(taken))
+    speaker = candidate.speaker
+    if speaker is None and candidate.cue_head is not None:
+        speaker = _inverted_subject(tree, candidate.cue_head, content)
+    return replace(
+        candidate,
+        content=frozenset(content) - (tree.subtree(speaker) if speaker is not None else set()),
+        quotes=frozenset(taken),
+        speaker=speaker,
+    )
+
+
+def _inverted_subject(tree: Tree, verb: int, content: set[int]) -> int | None:
+    """ "...," asked the boy: what the parser takes for an object is who asks."""
+    after = verb + 1
+    if verb - 1 not in content and not tree.is_punctuation(verb - 1):
+        return None
+    thing = tree.child(verb, "dobj", "attr", "npadvmod", "dep")
+    is_near = thing is not None and min(tree.subtree(thing)) == after
+    return thing if is_near else None
 
 
 def _beside(

@@ -138,8 +138,11 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> _Content | None:
         tokens = frozenset().union(*(tree.subtree(kid) for kid in clauses))
         return _Content(tokens, frame)
     head = tree.heads[verb]
-    if frames[frame] not in _PARENTHETICAL:
+    if frames[frame] not in _PARENTHETICAL or head == verb:
         return None
+    if any(tree.lower[kid] == "as" for kid in tree.children(verb, "mark", "advmod")):
+        # "As the envoy noted, ties are bad": the clause above is what was noted
+        return _Content(tree.subtree(head) - tree.subtree(verb), frame)
     if tree.deps[verb] in ("parataxis", "ccomp", "advcl", "dep") and _is_parenthesis(tree, verb):
         return _Content(tree.subtree(head) - tree.subtree(verb), frame)
     return None

@@ -10,7 +10,7 @@ from stance.nlp.entities import Entities, Entity
 from stance.nlp.names import NameFinder
 from stance.nlp.paragraph import Paragraph
 from stance.nlp.salience import PRONOUNS, Salience
-from stance.nlp.subjects import speaker_phrase
+from stance.nlp.subjects import printed_phrase, speaker_phrase
 from stance.nlp.tree import Tree
 from stance.registry import actor_index, fold_name
 
@@ -245,9 +245,9 @@ class Speakers:
         return None
 
 
-def phrase_span(tree: Tree, head: int) -> Span:
-    """Return the stretch of the article that a speaker's phrase covers."""
-    spans = tree.spans(speaker_phrase(tree, head))
+def phrase_span(tree: Tree, head: int, verb: int | None = None) -> Span:
+    """Return the stretch of the article that a speaker's phrase covers, as the verb has it."""
+    spans = tree.spans(printed_phrase(tree, head, verb))
     return spans[0][0], spans[-1][1]
 
 

@@ -119,6 +119,17 @@ def holder_of(tree: Tree, noun: int, steps: int = 0) -> int | None:
     return None
 
 
+def printed_phrase(tree: Tree, head: int, verb: int | None) -> frozenset[int]:
+    """Return the tokens that a reader sees as the speaker: "who" in "the envoy, who warned"."""
+    if verb is not None and tree.deps[verb] == "relcl" and tree.heads[verb] == head:
+        pronoun = next(
+            (k for k in tree.children(verb, "nsubj") if tree.lower[k] in _RELATIVES), None
+        )
+        if pronoun is not None:
+            return frozenset({pronoun})
+    return speaker_phrase(tree, head)
+
+
 def speaker_phrase(tree: Tree, head: int) -> frozenset[int]:
     """Return the tokens of a speaker's phrase without clauses, brackets and loose modifiers.
 
