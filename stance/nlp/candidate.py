@@ -23,5 +23,6 @@ class Candidate:
     addressee: int | None = None
     via: int | None = None
     is_negated: bool = False
+    is_verbatim: bool = False  # a transcript prints the words without quotation marks
     # Quotations taken in, by number; filled by stance.nlp.quoted.
     quotes: frozenset[int] = NO_TOKENS

@@ -1,12 +1,13 @@
 """Who is who in one article: names, second mentions, and the entities behind them."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from stance.model import Actor, EntityKind, Mention
-from stance.nlp.names import NameFinder, NameHit
+from stance.nlp.names import TITLES, NameFinder, NameHit
 from stance.nlp.tree import Tree
 from stance.registry import fold_name
 
@@ -93,6 +94,28 @@ class Entities:
             )
             self._by_actor[actor.actor_id] = entity
         return entity
+
+    def called(self, words: str) -> Entity:
+        """Return who a label means ("Secretary Blinken", "Mr Miller", "Mao Ning").
+
+        The registry is asked with the titles, then the article for the name alone, then the
+        registry for that; whoever is in neither becomes an entity of that name.
+        """
+        index = self._finder.index
+        parts = words.split()
+        titles = tuple(itertools.takewhile(lambda part: part.lower() in TITLES, parts[:-1]))
+        name = " ".join(parts[len(titles) :])
+        tries = [words, name] if titles else [words]
+        for attempt in tries:
+            actors = index.called(attempt, self._on) if index is not None else ()
+            if len(actors) == 1:
+                return self.of_actor(actors[0])
+            known = [e for _, e in self._partial.get(fold_name(attempt), ())]
+            if known:
+                return known[-1]
+        return self._unregistered(
+            NameHit(0, 0, name, titles=tuple(title.lower() for title in titles) or ("mr",))
+        )
 
     def known_actors(self) -> dict[str, Entity]:
         """Return the registered actors that the article has named so far, by id."""

@@ -15,7 +15,9 @@ from stance.nlp.paragraphs import paragraphs_of
 from stance.nlp.parse import parse_docs
 from stance.nlp.quotes import find_quotes
 from stance.nlp.speakers import Speaker, Speakers, phrase_span
+from stance.nlp.subjects import speaker_of_verb
 from stance.nlp.tree import Tree
+from stance.nlp.turns import Turn, find_turns, spoken_name
 
 # Words that do not make a quotation "mixed" when they stand outside its marks.
 _LINKS = ("SCONJ", "CCONJ", "PART", "ADP", "DET", "PUNCT", "SPACE")
@@ -81,12 +83,17 @@ class _Assembly:
         self._article = article
         self._paragraphs = paragraphs
         self._speakers = Speakers(paragraphs, finder, case, _day_of(article))
+        self._turns = find_turns(article.text, [paragraph.span for paragraph in paragraphs])
         self._found: list[Statement] = []
 
     def statements(self) -> list[Statement]:
         last = _NOBODY
         for number, speakers in enumerate(self._speakers.read()):
             paragraph = self._paragraphs[number]
+            turn = self._turns.get(number)
+            if turn is not None and not turn.is_question:
+                self._take_turn(number, turn)
+                continue
             for place, candidate in enumerate(paragraph.found):
                 voice = self._voice(paragraph, candidate, speakers.get(place))
                 statement = self._statement(number, candidate, voice)
@@ -95,6 +102,25 @@ class _Assembly:
                     last = voice if candidate.quotes or not paragraph.is_headline else last
             self._carry(number, paragraph, last)
         return self._found
+
+    def _take_turn(self, number: int, turn: Turn) -> None:
+        """Give a paragraph of a transcript to whoever has the floor."""
+        tree = self._paragraphs[number].tree
+        tokens = {token for span in turn.words for token in tree.between(*span)}
+        if all(tree.is_punctuation(token) for token in tokens):
+            return
+        candidate = Candidate(
+            content=frozenset(tokens),
+            cue=frozenset(),
+            cue_head=None,
+            cue_class="say",
+            is_verbatim=True,
+            rule="turn of a transcript",
+        )
+        speaker = self._speakers.named(spoken_name(turn.name))
+        statement = self._statement(number, candidate, _Voice(turn.name, turn.label, speaker))
+        if statement is not None:
+            self._found.append(statement)
 
     def _voice(self, paragraph: Paragraph, candidate: Candidate, speaker: Speaker | None) -> _Voice:
         if candidate.speaker is None:
@@ -105,7 +131,10 @@ class _Assembly:
     def _carry(self, number: int, paragraph: Paragraph, last: _Voice) -> None:
         """Give a paragraph of nothing but quotation to whoever spoke before it."""
         bare = bare_quotes(paragraph)
-        if not bare or paragraph.found or last is _NOBODY or not is_all_quotation(paragraph):
+        if not bare or paragraph.found or not number or not is_all_quotation(paragraph):
+            return
+        last = self._announced(number - 1) or last
+        if last is _NOBODY:
             return
         tokens = frozenset().union(*(quote.tokens for quote in bare))
         candidate = Candidate(
@@ -119,6 +148,20 @@ class _Assembly:
         statement = self._statement(number, candidate, last)
         if statement is not None:
             self._found.append(statement)
+
+    def _announced(self, number: int) -> _Voice | None:
+        """Return who speaks next if a paragraph ends in a colon: "The envoy went on:"."""
+        tree = self._paragraphs[number].tree
+        if not len(tree) or tree.words[-1] != ":":
+            return None
+        sentence = tree.sentence_of(len(tree) - 1)
+        for verb in reversed(sentence):
+            head = speaker_of_verb(tree, verb) if tree.pos[verb] == "VERB" else None
+            if head is not None:
+                span = phrase_span(tree, head, verb)
+                speaker = self._speakers.resolve(number, head)
+                return _Voice(self._article.text[slice(*span)], span, speaker)
+        return None
 
     def _statement(self, number: int, candidate: Candidate, voice: _Voice) -> Statement | None:
         paragraph = self._paragraphs[number]
@@ -227,6 +270,8 @@ def _trimmed(tree: Tree, run: list[int]) -> list[int]:
 
 
 def _kind(tree: Tree, candidate: Candidate, paragraph: Paragraph) -> Kind:
+    if candidate.is_verbatim:
+        return "direct"
     quoted = frozenset().union(
         *(quote.tokens for quote in paragraph.quotes if quote.number in candidate.quotes)
     )

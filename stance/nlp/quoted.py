@@ -7,13 +7,17 @@ from stance.nlp.candidate import Candidate
 from stance.nlp.cues import CueLexicon
 from stance.nlp.quotes import Quotation
 from stance.nlp.reported import SOURCE_RULE, is_negated, words_in
-from stance.nlp.subjects import speaker_of_verb
+from stance.nlp.subjects import speaker_of_verb, speaker_phrase
 from stance.nlp.tree import Tree
 
 # Words between a quotation and the cue that introduces or follows it.
 _MAX_FRAME = 40
 # A quotation without a cue of its own and with fewer words is a title or a scare quote.
 _MIN_FLOATING_WORDS = 4
+# How many words may stand between the quotation and its cue.
+_MAX_CUE_DISTANCE = 14
+# Verbs whose object is who listens.
+_TELLING = frozenset("tell ask remind inform assure".split())
 _TERMINAL = frozenset(".!?…")
 _MARKS = frozenset(("”", '"', "’", "'", "''", "»", "“"))
 
@@ -62,7 +66,7 @@ def attach_quotes(
     for quote in quotes:
         found = None if quote.number in taken else _beside(tree, quote, quotes, owner, cues)
         if found is not None and found.cue_head not in heads:
-            result.append(found)
+            result = _added(result, found)
             taken.add(quote.number)
     for source in sources:
         is_claimed = any(q.number in taken and q.tokens & source.content for q in quotes)
@@ -72,6 +76,19 @@ def attach_quotes(
         if quote.number not in {number for candidate in result for number in candidate.quotes}:
             result = _continued(tree, quote, quotes, result)
     return result
+
+
+def _added(candidates: list[Candidate], found: Candidate) -> list[Candidate]:
+    """Add a candidate, or join it with the one that has the same cue: "A," he said, "B."."""
+    for number, candidate in enumerate(candidates):
+        if candidate.cue_head == found.cue_head:
+            joined = replace(
+                candidate,
+                content=candidate.content | found.content,
+                quotes=candidate.quotes | found.quotes,
+            )
+            return [*candidates[:number], joined, *candidates[number + 1 :]]
+    return [*candidates, found]
 
 
 def fold_sources(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -150,7 +167,8 @@ def _beside(
 ) -> Candidate | None:
     """Find a cue in the words right after the quotation, else right before it."""
     after = _frame_after(tree, quote, owner)
-    found = _cue_after(tree, after, cues)
+    is_phrase = not is_sentence_like(tree, quote)
+    found = _cue_after(tree, after, cues, is_phrase=is_phrase)
     rule = "cue after the quotation"
     if found is None:
         before = _frame_before(tree, quote, owner)
@@ -160,7 +178,7 @@ def _beside(
         return _named_beside(tree, quote, after, owner)
     verb, speaker = found
     content = quote.tokens
-    if rule.startswith("cue after") and not is_sentence_like(tree, quote):
+    if rule.startswith("cue after") and is_phrase:
         content |= _clause_in_front(tree, quote, quotes)
     return Candidate(
         content=content,
@@ -210,19 +228,29 @@ def _frame_before(tree: Tree, quote: Quoted, owner: dict[int, int]) -> list[int]
     return frame[::-1]
 
 
-def _cue_after(tree: Tree, frame: list[int], cues: CueLexicon) -> tuple[int, int | None] | None:
-    """A speech verb within a few words behind the quotation, its subject beside it."""
+def _cue_after(
+    tree: Tree, frame: list[int], cues: CueLexicon, *, is_phrase: bool
+) -> tuple[int, int | None] | None:
+    """A speech verb within a few words behind the quotation, its subject beside it.
+
+    A quoted phrase may be a title ("on “Morning Talk,” the senator went on with his attack"): its
+    cue must follow at once and have nothing else to say.
+    """
     for place, index in enumerate(frame):
-        if place > 14:
+        if place > _MAX_CUE_DISTANCE:
             return None
-        if tree.pos[index] in ("VERB", "AUX") and cues.is_speech_verb(tree.lemmas[index]):
-            speaker = speaker_of_verb(tree, index)
-            if speaker is not None and speaker in frame:
-                return index, speaker
-            nominal = _nearest_nominal(tree, frame, index)
-            if nominal is not None:
-                return index, nominal
-            return None
+        if tree.pos[index] not in ("VERB", "AUX") or not cues.is_speech_verb(tree.lemmas[index]):
+            continue
+        speaker = speaker_of_verb(tree, index)
+        if is_phrase:
+            is_next = speaker is not None and frame[0] in {index, *speaker_phrase(tree, speaker)}
+            has_more = tree.child(index, "ccomp", "xcomp") is not None or (
+                tree.child(index, "dobj") is not None and tree.lemmas[index] not in _TELLING
+            )
+            return (index, speaker) if is_next and not has_more else None
+        if speaker is None or speaker not in frame:
+            speaker = _nominal_beside(tree, frame, index)
+        return None if speaker is None else (index, speaker)
     return None
 
 
@@ -244,12 +272,17 @@ def _cue_before(tree: Tree, frame: list[int], cues: CueLexicon) -> tuple[int, in
     return None
 
 
-def _nearest_nominal(tree: Tree, frame: list[int], verb: int) -> int | None:
-    """Fallback for a broken parse: the name or pronoun next to the verb."""
+def _nominal_beside(tree: Tree, frame: list[int], verb: int) -> int | None:
+    """Fallback for a broken parse: the phrase between quotation and verb, else behind the verb."""
     at = frame.index(verb)
-    for index in [*reversed(frame[:at]), *frame[at + 1 : at + 5]]:
-        if tree.pos[index] == "PROPN" or tree.tags[index] == "PRP":
-            return index
+    for region in (frame[:at], frame[at + 1 : at + 6]):
+        names = [i for i in region if tree.pos[i] in ("PROPN", "PRON", "NOUN")]
+        if not names:
+            continue
+        head = names[0]
+        while tree.heads[head] in names and tree.deps[head] in ("compound", "poss", "nmod", "amod"):
+            head = tree.heads[head]
+        return head
     return None
 
 
@@ -289,12 +322,13 @@ def _continued(
     tree: Tree, quote: Quoted, quotes: Sequence[Quoted], found: list[Candidate]
 ) -> list[Candidate]:
     """Let a quoted sentence without a cue go on from the statement before it in the paragraph."""
-    if not is_sentence_like(tree, quote) or quote.number == 0 and not found:
-        return found
     previous = [c for c in found if max(c.content | c.cue) < quote.first]
     if not previous:
         return found
     before = max(previous, key=lambda c: (max(c.content | c.cue), len(c.content)))
+    goes_on = quote.number - 1 in before.quotes and tree.words[quote.first - 1] == ","
+    if not goes_on and not is_sentence_like(tree, quote):
+        return found
     gap = range(max(before.content | before.cue) + 1, quote.first)
     if quote.number - 1 in before.quotes:
         joined = replace(

@@ -67,6 +67,15 @@ class Speakers:
         """Return the entities of a paragraph that has been read, by token."""
         return self._at[number]
 
+    def named(self, words: str) -> Speaker:
+        """Resolve a name that stands by itself, like the label of a turn."""
+        entity = self.entities.called(words)
+        return _speaker_of(entity, 0.98, "label", None)
+
+    def resolve(self, number: int, head: int) -> Speaker:
+        """Resolve a phrase of a paragraph that has been read."""
+        return self._resolve(number, self.paragraphs[number].tree, head)
+
     # ------------------------------------------------------------------ reading in order
 
     def _read_paragraph(self, number: int, paragraph: Paragraph) -> dict[int, Speaker]:
