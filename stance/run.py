@@ -247,9 +247,7 @@ def _frame(
 ) -> pd.DataFrame:
     axes = _axis_ids()
     rows = (
-        statement_row(
-            dating.article, statement, axes=axes, method_version=method_version()
-        )
+        statement_row(dating.article, statement, axes=axes, method_version=method_version())
         for dating, row in zip(datings, statements, strict=True)
         for statement in row
     )

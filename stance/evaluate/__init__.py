@@ -93,16 +93,28 @@ def evaluate(*, write: bool = False) -> Evaluation:
     return evaluation
 
 
-def _attribution(gold: Sequence[GoldStatement], found: Rows, pairs: Sequence[Pair]) -> list[Measure]:
+def _attribution(
+    gold: Sequence[GoldStatement], found: Rows, pairs: Sequence[Pair]
+) -> list[Measure]:
     result = measures.attribution("all", gold, found, pairs)
-    groups: list[tuple[str, Callable[[GoldStatement], bool], Callable[[Mapping[str, Any]], bool]]] = [
-        ("four main actors", lambda g: g.actor_id in MAIN_ACTORS, lambda r: r["actor_id"] in MAIN_ACTORS),
+    groups: list[
+        tuple[str, Callable[[GoldStatement], bool], Callable[[Mapping[str, Any]], bool]]
+    ] = [
+        (
+            "four main actors",
+            lambda g: g.actor_id in MAIN_ACTORS,
+            lambda r: r["actor_id"] in MAIN_ACTORS,
+        ),
         *(
             (kind, lambda g, kind=kind: g.kind == kind, lambda r, kind=kind: r["kind"] == kind)
             for kind in ("direct", "mixed", "indirect")
         ),
         *(
-            (f"side {side}", lambda g, side=side: g.side == side, lambda r, side=side: r["side"] == side)
+            (
+                f"side {side}",
+                lambda g, side=side: g.side == side,
+                lambda r, side=side: r["side"] == side,
+            )
             for side in ("US", "China")
         ),
     ]
@@ -133,9 +145,7 @@ def _by_group(
 def _dates(pairs: Sequence[Pair], found: Rows) -> list[Measure]:
     known = {each["source_file"]: each for each in labels.read_article_labels()["article"]}
     published = {row["source_file"]: row["published_on"] for row in found}
-    articles = [
-        published.get(name) == str(label["published_on"]) for name, label in known.items()
-    ]
+    articles = [published.get(name) == str(label["published_on"]) for name, label in known.items()]
     day = {name: str(label["published_on"]) for name, label in known.items()}
 
     def right(group: Callable[[GoldStatement], bool]) -> list[bool]:
@@ -198,7 +208,9 @@ def _utterances(pairs: Sequence[Pair]) -> list[Measure]:
     f1 = round(2 * hits / (len(found) + len(wanted)), 4) if found or wanted else None
     return [
         Measure("utterances", "pairs of reports", "F1", f1, len(wanted)),
-        Measure("utterances", "pairs of reports", "false merges", float(len(found - wanted)), len(found)),
+        Measure(
+            "utterances", "pairs of reports", "false merges", float(len(found - wanted)), len(found)
+        ),
     ]
 
 
@@ -213,7 +225,10 @@ def _own_statements(axes: tuple[str, ...]) -> list[Measure]:
         )
     wanted = [each.axes[axes[0]] for each in own]
     vader = [measures.number(value) for value in scores["vader"]]
-    return result + measures.stance("stance, held-back statements", axes[0], wanted, vader, "VADER ")[:2]
+    return (
+        result
+        + measures.stance("stance, held-back statements", axes[0], wanted, vader, "VADER ")[:2]
+    )
 
 
 def _read_floors() -> dict[str, float]:
@@ -223,14 +238,17 @@ def _read_floors() -> dict[str, float]:
     try:
         floors: dict[str, float] = json.loads(path.read_text("utf-8"))["floors"]
     except (ValueError, KeyError) as error:
-        raise DataFileError(path, None, str(error), "a JSON object with the key 'floors'") from error
+        raise DataFileError(
+            path, None, str(error), "a JSON object with the key 'floors'"
+        ) from error
     return floors
 
 
 def _write(evaluation: Evaluation, floors: Mapping[str, float]) -> None:
     if evaluation.failures:
         raise StanceError(
-            "nothing written, since measures fell below their floors: " + "; ".join(evaluation.failures)
+            "nothing written, since measures fell below their floors: "
+            + "; ".join(evaluation.failures)
         )
     result = {
         "method_version": evaluation.method_version,
@@ -240,7 +258,8 @@ def _write(evaluation: Evaluation, floors: Mapping[str, float]) -> None:
     raised = {
         each.key: max(each.value, floors.get(each.key, each.value))
         for each in evaluation.measures
-        if each.value is not None and each.measure in ("F1", "share right", "Spearman", "sign right")
+        if each.value is not None
+        and each.measure in ("F1", "share right", "Spearman", "sign right")
     }
     folder = labels.gold_dir()
     contents = ((_RESULT, result), (_FLOORS, {"floors": raised}))

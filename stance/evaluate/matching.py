@@ -15,9 +15,7 @@ MIN_SHARED = 0.5  # intersection over union of words, from which two statements 
 def words_in(text: str, spans: Sequence[Span]) -> frozenset[int]:
     """Return where the words of some spans begin; punctuation never counts."""
     return frozenset(
-        match.start()
-        for start, end in spans
-        for match in _WORD.finditer(text, start, end)
+        match.start() for start, end in spans for match in _WORD.finditer(text, start, end)
     )
 
 

@@ -63,7 +63,11 @@ def attribution(
 
 
 def stance(
-    section: str, axis: str, labels: Sequence[float | None], scores: Sequence[float | None], prefix: str = ""
+    section: str,
+    axis: str,
+    labels: Sequence[float | None],
+    scores: Sequence[float | None],
+    prefix: str = "",
 ) -> list[Measure]:
     """Compare scores with labels on one axis.
 

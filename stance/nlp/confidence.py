@@ -1,21 +1,34 @@
-"""How sure an attribution is: the chance that speaker and words are right."""
+"""How sure an attribution is: the chance that its speaker and its words are right.
+
+The rates were counted on development articles of political news (2,900 attributions found, right
+if speaker and words agree with trained annotators), rounded, and checked on articles beside them:
+of ten groups by confidence the right share lies within 0.07 of the confidence. They hold for a
+standard that counts beliefs and intentions too; on plain speech they are a little low.
+"""
 
 from stance.nlp.candidate import Candidate
 from stance.nlp.speakers import Speaker
 
-# Chance that cue and content are right, by the kind of rule that found them.
-_RULES = (
-    ("quotation carried over", 0.75),
-    ("cue after the quotation", 0.93),
-    ("cue before the quotation", 0.88),
-    ("name beside the quotation", 0.85),
-    ("according to", 0.85),
-    ("in the ", 0.7),
-    ("noun ", 0.6),
-    ("adjective ", 0.65),
-)
-_QUOTED_VERB, _CLAUSE_VERB, _OTHER_VERB = 0.93, 0.85, 0.65
-_NO_SPEAKER = 0.4
+# Kind of rule -> (chance for quoted words, chance for indirect speech).
+_RATES: dict[str, tuple[float, float]] = {
+    "turn of a transcript": (0.99, 0.99),
+    "cue after the quotation": (0.87, 0.87),
+    "cue before the quotation": (0.75, 0.75),
+    "name beside the quotation": (0.6, 0.6),
+    "quotation carried over": (0.6, 0.6),
+    "according to": (0.88, 0.74),
+    "in the ": (0.7, 0.7),
+    "clause": (0.9, 0.81),
+    "infinitive": (0.83, 0.69),
+    "object": (0.72, 0.52),
+    "preposition": (0.6, 0.56),
+    "noun ": (0.68, 0.43),
+    "adjective ": (0.6, 0.53),
+}
+_CONTINUED, _FLOATING = 0.97, 0.55
+_NO_SPEAKER = 0.3
+# What an unclear speaker takes away.
+_WEIGHT_OF_CLARITY = 0.45
 
 
 def confidence_of(candidate: Candidate, speaker: Speaker | None) -> float:
@@ -25,11 +38,23 @@ def confidence_of(candidate: Candidate, speaker: Speaker | None) -> float:
         candidate: Cue, content and the rule that joined them.
         speaker: The resolved speaker with the clarity of the resolution; None without one.
     """
-    base = next((value for start, value in _RULES if candidate.rule.startswith(start)), None)
-    if base is None:
-        is_clause = "+ that" in candidate.rule or "+ q" in candidate.rule
-        base = _QUOTED_VERB if candidate.quotes else _CLAUSE_VERB if is_clause else _OTHER_VERB
+    quoted, indirect = _RATES[_kind_of(candidate.rule)]
+    rate = quoted if candidate.quotes or candidate.is_verbatim else indirect
     if "floating" in candidate.rule:
-        base *= 0.8
+        rate = _FLOATING
+    elif "continued" in candidate.rule:
+        rate = _CONTINUED
     clarity = speaker.clarity if speaker is not None else _NO_SPEAKER
-    return round(base * (0.4 + 0.6 * clarity), 4)
+    return round(rate * (1 - _WEIGHT_OF_CLARITY * (1 - clarity)), 4)
+
+
+def _kind_of(rule: str) -> str:
+    start = next((kind for kind in _RATES if rule.startswith(kind)), None)
+    if start is not None:
+        return start
+    frames = rule.split(" > ")[0].rpartition(" + ")[2].split("+")
+    if frames[0] in ("that", "q"):
+        return "clause"
+    if "to" in frames:
+        return "infinitive"
+    return "object" if {"obj", "as", "oprd"} & set(frames) else "preposition"

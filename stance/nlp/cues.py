@@ -34,7 +34,9 @@ class CueRow:
         if self.pos not in PARTS:
             raise ValueError(f"pos {self.pos!r}; expected one of {', '.join(PARTS)}")
         if self.cue_class not in CUE_CLASSES:
-            raise ValueError(f"cue_class {self.cue_class!r}; expected one of {', '.join(CUE_CLASSES)}")
+            raise ValueError(
+                f"cue_class {self.cue_class!r}; expected one of {', '.join(CUE_CLASSES)}"
+            )
         for frame in self.frames:
             if frame not in FRAMES and not frame.startswith("p:"):
                 raise ValueError(f"frame {frame!r}; expected {', '.join(FRAMES)} or p:WORD")

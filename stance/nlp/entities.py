@@ -60,9 +60,7 @@ class Entities:
     full names of the article; the registry decides only where the article says nothing.
     """
 
-    def __init__(
-        self, trees: Sequence[Tree], finder: NameFinder, on: date | None = None
-    ) -> None:
+    def __init__(self, trees: Sequence[Tree], finder: NameFinder, on: date | None = None) -> None:
         self._finder = finder
         self._on = on
         self._by_actor: dict[str, Entity] = {}

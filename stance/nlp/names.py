@@ -24,7 +24,9 @@ TITLES = frozenset(
     "".split()
 )
 _TITLE_LINKS = frozenset(("of", "for", "-", ".", "and"))
-_PARTICLES = frozenset("de da di du del della der den la le van von bin ibn al el ul dos das y".split())
+_PARTICLES = frozenset(
+    "de da di du del della der den la le van von bin ibn al el ul dos das y".split()
+)
 _NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
     "july august september october november december i god".split()
@@ -163,9 +165,7 @@ class NameFinder:
 @cache
 def _first_words(case: Case) -> frozenset[str]:
     names = (
-        name
-        for actor in case.actors
-        for name in (actor.name, *actor.aliases, *actor.misspellings)
+        name for actor in case.actors for name in (actor.name, *actor.aliases, *actor.misspellings)
     )
     return frozenset(fold_name(name).split(" ")[0] for name in names if fold_name(name))
 
@@ -189,7 +189,11 @@ def _run_end(tree: Tree, start: int) -> int:
         is_joined = tree.starts[index] == tree.ends[index - 1]
         if _is_name_word(tree, index):
             end = index
-        elif tree.lower[index] in _PARTICLES and index + 1 < len(tree) and _is_name_word(tree, index + 1):
+        elif (
+            tree.lower[index] in _PARTICLES
+            and index + 1 < len(tree)
+            and _is_name_word(tree, index + 1)
+        ):
             continue
         elif tree.lower[index] == "of" and _is_officelike(tree, start, index):
             continue
@@ -257,4 +261,3 @@ def _is_written_as_name(words: str) -> bool:
 def _is_common_word(tree: Tree, index: int) -> bool:
     """ "He" is the pronoun unless the parser took it for a name."""
     return tree.pos[index] in ("PRON", "DET", "ADP", "SCONJ", "CCONJ", "ADV", "AUX")
-

@@ -19,7 +19,9 @@ _CLAUSES = ("ccomp", "parataxis")
 _AUXILIARIES = ("aux", "auxpass", "neg", "prt")
 _COPULAS = frozenset("be feel seem remain sound appear become grow look".split())
 # Nouns that mean the same as a preposition: "in the words of the minister", "in Beijing's view".
-_VIEW_NOUNS = frozenset("word view opinion eye telling estimation judgment judgement account".split())
+_VIEW_NOUNS = frozenset(
+    "word view opinion eye telling estimation judgment judgement account".split()
+)
 # Classes whose verbs can stand beside the words: "The talks, she warned, would fail".
 _PARENTHETICAL = ("say", "believe", "warn", "promise", "deny", "ask", "hope")
 # What happens does not speak, whatever it signals or suggests.
@@ -155,8 +157,10 @@ def _is_apart(tree: Tree, kid: int, verb: int) -> bool:
 
 def _is_small_clause(tree: Tree, kid: int) -> bool:
     """Tell "called it a mistake" from "said it was": a clause without a verb."""
-    return tree.pos[kid] not in ("VERB", "AUX") and tree.child(kid, "cop", "aux", "mark") is None and (
-        tree.child(kid, "nsubj") is not None
+    return (
+        tree.pos[kid] not in ("VERB", "AUX")
+        and tree.child(kid, "cop", "aux", "mark") is None
+        and (tree.child(kid, "nsubj") is not None)
     )
 
 
@@ -190,7 +194,12 @@ def _object_contents(tree: Tree, verb: int, frames: dict[str, str]) -> Iterator[
         yield _Content(tree.subtree(passive), "obj" if "obj" in frames else "as")
     elif "obj" in frames:
         for thing in tree.children(verb, "dobj"):
-            if tree.pos[thing] != "PRON" or tree.lower[thing] not in ("which", "that", "what", "who"):
+            if tree.pos[thing] != "PRON" or tree.lower[thing] not in (
+                "which",
+                "that",
+                "what",
+                "who",
+            ):
                 yield _Content(tree.subtree(thing), "obj")
         for deed in tree.children(verb, "xcomp", "pcomp"):
             if tree.tags[deed] == "VBG":  # "described making progress", "denied sending arms"
@@ -235,9 +244,7 @@ def _cue_of_verb(tree: Tree, verb: int, particle: int | None) -> frozenset[int]:
 
 def is_negated(tree: Tree, verb: int) -> bool:
     """Tell whether a cue is denied: "did not say", "never called"."""
-    return any(
-        tree.deps[kid] == "neg" or tree.lower[kid] in _NEGATIONS for kid in tree.kids[verb]
-    )
+    return any(tree.deps[kid] == "neg" or tree.lower[kid] in _NEGATIONS for kid in tree.kids[verb])
 
 
 def _addressee(tree: Tree, verb: int, parts: list[_Content]) -> int | None:

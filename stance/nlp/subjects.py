@@ -32,8 +32,10 @@ def is_passive(tree: Tree, verb: int) -> bool:
     """Tell whether a verb is passive: also the reduced "a plan criticised by"."""
     if tree.child(verb, "auxpass", "nsubjpass") is not None:
         return True
-    return tree.tags[verb] == "VBN" and tree.deps[verb] in ("acl", "advcl", "relcl") and (
-        tree.child(verb, "aux") is None and tree.child(verb, "nsubj") is None
+    return (
+        tree.tags[verb] == "VBN"
+        and tree.deps[verb] in ("acl", "advcl", "relcl")
+        and (tree.child(verb, "aux") is None and tree.child(verb, "nsubj") is None)
     )
 
 
@@ -138,7 +140,16 @@ def speaker_phrase(tree: Tree, head: int) -> frozenset[int]:
     """
     dropped: set[int] = set()
     for kid in tree.kids[head]:
-        if tree.deps[kid] in ("relcl", "acl", "advcl", "ccomp", "parataxis", "dep", "punct", "mark"):
+        if tree.deps[kid] in (
+            "relcl",
+            "acl",
+            "advcl",
+            "ccomp",
+            "parataxis",
+            "dep",
+            "punct",
+            "mark",
+        ):
             dropped |= tree.subtree(kid)
         elif tree.deps[kid] == "appos" and _is_bracketed(tree, kid):
             dropped |= tree.subtree(kid)

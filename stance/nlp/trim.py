@@ -28,9 +28,7 @@ def trim(tree: Tree, candidate: Candidate, quotes: Sequence[Quoted]) -> Candidat
     return replace(candidate, content=content)
 
 
-def _before_comment(
-    tree: Tree, candidate: Candidate, quotes: Sequence[Quoted]
-) -> frozenset[int]:
+def _before_comment(tree: Tree, candidate: Candidate, quotes: Sequence[Quoted]) -> frozenset[int]:
     """American typesetting: a comma inside the closing mark ends the words."""
     mine = [quote for quote in quotes if quote.number in candidate.quotes]
     if not mine:
@@ -51,9 +49,7 @@ def _before_circumstance(
         return content
     last = max(quoted)
     for index in sorted(i for i in content if i > last):
-        if index != last + 1 and not all(
-            tree.is_punctuation(i) for i in range(last + 1, index)
-        ):
+        if index != last + 1 and not all(tree.is_punctuation(i) for i in range(last + 1, index)):
             break
         head = tree.heads[index]
         is_clause = tree.deps[index] in ("mark", "advmod") and tree.deps[head] == "advcl"

@@ -11,7 +11,9 @@ _LABEL = re.compile(
     r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|de|van|von|bin|al)\b| [A-Z][\w.'’-]*){0,6})"
     r"(?P<aside> ?\([^()\n]{1,60}\))? ?:(?=\s|$)"
 )
-_QUESTION = re.compile(r"^(?:question|q|reporter|journalist|moderator|press|media|operator)\b", re.I)
+_QUESTION = re.compile(
+    r"^(?:question|q|reporter|journalist|moderator|press|media|operator)\b", re.I
+)
 # Press agencies and broadcasters ask; they do not make statements.
 _PRESS = frozenset(
     "afp ap reuters bloomberg cctv xinhua cnn bbc nhk kyodo upi tass dpa efe ansa yonhap cna rt abc "
@@ -75,13 +77,17 @@ def is_question_label(name: str) -> bool:
     """Tell whether a label belongs to somebody who asks: a reporter, an agency."""
     words = name.lower().replace(".", "").split()
     return bool(
-        _QUESTION.match(name) or words[0] in _PRESS or (len(words) > 1 and words[-1] in _PRESS_WORDS)
+        _QUESTION.match(name)
+        or words[0] in _PRESS
+        or (len(words) > 1 and words[-1] in _PRESS_WORDS)
     )
 
 
 def spoken_name(label: str) -> str:
     """Return a label as a name: "SECRETARY BLINKEN" becomes "Secretary Blinken"."""
-    return " ".join(word.title() if word.isupper() and len(word) > 1 else word for word in label.split())
+    return " ".join(
+        word.title() if word.isupper() and len(word) > 1 else word for word in label.split()
+    )
 
 
 def _without_directions(text: str, start: int, end: int) -> list[Span]:
