@@ -45,7 +45,7 @@ def match(
 def has_right_speaker(gold: GoldStatement, row: Mapping[str, Any]) -> bool:
     """Tell whether both mean the same speaker: the same actor, else the same name."""
     if gold.actor_id or row["actor_id"]:
-        return gold.actor_id == row["actor_id"]
+        return bool(gold.actor_id == row["actor_id"])
     return fold_name(gold.speaker_name or "") == fold_name(row["speaker_name"] or "")
 
 

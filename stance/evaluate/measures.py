@@ -1,17 +1,13 @@
-"""What is measured, as flat rows that the Method page and the floors read."""
+"""What a figure is: flat rows that the Method page prints and the floors guard."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from scipy.stats import spearmanr
 
-from stance.evaluate.gold import GoldStatement
-from stance.evaluate.matching import has_right_speaker
-
-Pair = tuple[GoldStatement, Mapping[str, Any]]
 _DIGITS = 4
 # Below this a correlation says nothing.
 _MIN_CORRELATED = 5
@@ -44,35 +40,30 @@ def share(section: str, group: str, measure: str, right: Iterable[bool]) -> Meas
     return Measure(section, group, measure, value, len(cases))
 
 
-def attribution(
-    group: str,
-    gold: Sequence[GoldStatement],
-    rows: Sequence[Mapping[str, Any]],
-    pairs: Sequence[Pair],
+def precision_recall(
+    section: str, group: str, *, hits_found: int, found: int, hits_wanted: int, wanted: int
 ) -> list[Measure]:
-    """Return precision, recall and F1 of statements found with the right speaker."""
-    hits = sum(has_right_speaker(one, other) for one, other in pairs)
-    precision = hits / len(rows) if rows else 0.0
-    recall = hits / len(gold) if gold else 0.0
-    f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
-    figures = (("precision", precision, len(rows)), ("recall", recall, len(gold)),
-               ("F1", f1, len(gold)))  # fmt: skip
-    return [
-        Measure("attribution", group, name, round(value, _DIGITS), n) for name, value, n in figures
-    ]
+    """Return precision, recall and F1 of a group whose hits are counted on either side."""
+    precision = hits_found / found if found else 0.0
+    recall = hits_wanted / wanted if wanted else 0.0
+    total = precision + recall
+    f1 = 2 * precision * recall / total if total else 0.0
+    figures = (("precision", precision, found), ("recall", recall, wanted), ("F1", f1, wanted))
+    return [Measure(section, group, name, round(value, _DIGITS), n) for name, value, n in figures]
 
 
-def stance(
+def agreement(
     section: str,
     axis: str,
     labels: Sequence[float | None],
     scores: Sequence[float | None],
+    *,
     prefix: str = "",
 ) -> list[Measure]:
     """Compare scores with labels on one axis.
 
     The correlation is over statements that have a label and a score; the sign over those of them
-    whose label takes a side; coverage is the share of labelled statements that have a score.
+    whose label takes a side; "scored" is the share of labelled statements that have a score.
     """
     labelled = [(a, b) for a, b in zip(labels, scores, strict=True) if a is not None]
     both = [(a, b) for a, b in labelled if b is not None]
@@ -84,6 +75,11 @@ def stance(
     ]
 
 
+def number(value: Any) -> float | None:
+    """Return a score of a row, None for an empty one."""
+    return None if value is None or value != value else float(value)
+
+
 def _spearman(pairs: Sequence[tuple[float, float]]) -> float | None:
     if len(pairs) < _MIN_CORRELATED:
         return None
@@ -92,8 +88,3 @@ def _spearman(pairs: Sequence[tuple[float, float]]) -> float | None:
         return None
     value = float(spearmanr(one, other).statistic)
     return None if math.isnan(value) else round(value, _DIGITS)
-
-
-def number(value: Any) -> float | None:
-    """Return a score of a row, None for an empty one."""
-    return None if value is None or value != value else float(value)
