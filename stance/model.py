@@ -17,6 +17,7 @@ Span = tuple[int, int]
 Kind = Literal["direct", "indirect", "mixed"]
 Precision = Literal["day", "month", "year"]
 EntityKind = Literal["person", "body", "country", "group"]
+TableFormat = Literal["jsonl", "csv", "parquet"]
 
 # Parts of a page that are not the reporter's text; the reader marks them and deletes nothing.
 BOILERPLATE_KINDS = (
@@ -224,6 +225,11 @@ class Tenure:
     title: str
     start: date | None = None
     end: date | None = None  # last day in office
+    descriptions: tuple[str, ...] = ()  # "China's top diplomat": meant the holder of this office
+
+    def covers(self, day: date) -> bool:
+        """Whether the title was held on this day (first and last day included)."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,9 +245,10 @@ class Actor:
     born: int | None = None
     aliases: tuple[str, ...] = ()  # other full names and spellings that mean nobody else
     misspellings: tuple[str, ...] = ()
-    descriptions: tuple[str, ...] = ()  # "the top U.S. diplomat": only with the tenure's title
+    descriptions: tuple[str, ...] = ()  # "the U.S. side": at any time; of an office: see Tenure
     tenures: tuple[Tenure, ...] = ()
     country: str | None = None  # the country a body or person speaks for, as a target name
+    adjectives: tuple[str, ...] = ()  # of a country: "Chinese", "Sino"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

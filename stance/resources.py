@@ -29,6 +29,21 @@ def seeds_dir() -> Path:
     return _first_folder("STANCE_SEEDS_DIR", named, (_PACKAGE / "_seeds", _CHECKOUT / "seeds"))
 
 
+def language_file(*parts: str) -> Path:
+    """Return a file of the axes or lexicons, whether or not it exists.
+
+    A folder named by ``STANCE_DATA_DIR`` may hold cases alone: what it lacks of the language data
+    is taken from the one that ships.
+    """
+    named = data_dir().joinpath(*parts)
+    return named if named.exists() else shipped_data_dir().joinpath(*parts)
+
+
+def shipped_data_dir() -> Path:
+    """Return the data folder that comes with the program, whatever the environment says."""
+    return _first_folder("STANCE_DATA_DIR", None, (_PACKAGE / "_data", _CHECKOUT / "data"))
+
+
 def case_dir(case_id: str) -> Path:
     """Return the folder of a case, whether or not it exists."""
     return data_dir() / case_id
