@@ -2,12 +2,11 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -21,7 +20,7 @@ from stance.registry import curated_fact, load_axes, load_case
 from stance.scoring import Scorer
 from stance.store import Store
 from stance.table import frame_of, statement_row
-from stance.utterances import Report, assign
+from stance.utterances import Report, assign, report_of_row
 from stance.version import package_version
 
 # Called with articles done, articles in all, and the name of the one just finished.
@@ -133,19 +132,21 @@ def ingest(
     Raises:
         StoreError: If the store cannot be written; nothing is added then.
     """
-    target = (store if isinstance(store, Store) else Store(store)).create()
+    target = (store if isinstance(store, Store) else Store(Path(store))).create()
     found = read_inputs(paths)
     known = set(target.articles()["content_hash"])
     new = [article for article in found.articles if article.content_hash not in known]
     datings, statements = _analysed(new, workers=workers, cluster=cluster, progress=progress)
-    stored = _stored_reports(target)
-    groups = assign([*stored, *(s for each in statements for s in each)])
-    frame = _frame(datings, _grouped(statements, groups))
+    frame = _frame(datings, statements)
+    stored = target.statements()
+    groups = assign([*_reports(stored), *_reports(frame)])
+    before = zip(stored["statement_id"], stored["utterance_id"], strict=True)
+    changed = {name: groups[name] for name, group in before if groups[name] != group}
     added = target.add(
         [dating.article for dating in datings],
-        frame,
+        _merged(frame, groups),
         datings=datings,
-        utterances={report.statement_id: groups[report.statement_id] for report in stored},
+        utterances=changed,
     )
     return IngestResult(
         n_articles=added.n_articles,
@@ -226,20 +227,11 @@ def _with_known_facts(article: Article, case: Case) -> Article:
     )
 
 
-def _grouped(
-    statements: Sequence[Sequence[Statement]], groups: dict[str, str]
-) -> list[list[Statement]]:
-    return [
-        [replace(each, utterance_id=groups[each.statement_id]) for each in row]
-        for row in statements
-    ]
-
-
 def _table(
     datings: Sequence[ArticleDating], statements: Sequence[Sequence[Statement]]
 ) -> pd.DataFrame:
-    groups = assign([statement for row in statements for statement in row])
-    return _frame(datings, _grouped(statements, groups))
+    frame = _frame(datings, statements)
+    return _merged(frame, assign(_reports(frame)))
 
 
 def _frame(
@@ -254,11 +246,16 @@ def _frame(
     return frame_of(rows, axes)
 
 
-def _stored_reports(store: Store) -> list[Report]:
-    frame = store.statements()
-    fields = list(Report.__dataclass_fields__)
-    records: list[dict[str, Any]] = frame[fields].to_dict("records")  # type: ignore[assignment]  # keys are str
-    return [Report(**record) for record in records]
+def _reports(frame: pd.DataFrame) -> list[Report]:
+    """Return the rows as what clustering reads: stored and new ones are read alike."""
+    return [
+        report_of_row({str(key): value for key, value in row.items()})
+        for row in frame.to_dict("records")
+    ]
+
+
+def _merged(frame: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
+    return frame.assign(utterance_id=[groups[each] for each in frame["statement_id"]])
 
 
 def _axis_ids() -> list[str]:

@@ -1,0 +1,103 @@
+"""Opens the store, chooses statements and delivers data for the commands."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stance.cli.options import FilterOptions
+from stance.cli.terminal import write_data
+from stance.errors import StoreMissingError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from stance.selection import Selection, StoredNames
+    from stance.store import Store
+
+_DISTINCT = {
+    "speakers": "speaker_name FROM statements WHERE actor_id IS NULL AND speaker_name",
+    "sides": "side FROM statements WHERE side",
+    "targets": "target FROM statements WHERE target",
+    "outlets": "outlet FROM articles WHERE outlet",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Statements of a store, the filters that chose them, and the version they were read at."""
+
+    frame: "pd.DataFrame"
+    selection: "Selection"
+    version: str
+
+
+def open_store(path: Path | None) -> "Store":
+    """Return the store to read from.
+
+    Raises:
+        StoreMissingError: If there is none.
+    """
+    from stance.settings import settings
+    from stance.store import Store
+
+    store = Store(path or settings().store)
+    if not store.exists():
+        raise StoreMissingError(
+            f"{store.path}: there is no store. Make one with `stance ingest PATH...`, or name "
+            "another with --store or STANCE_STORE."
+        )
+    return store
+
+
+def choose(filters: FilterOptions, store_path: Path | None, at: str | None) -> Choice:
+    """Return the statements that the options ask for.
+
+    Raises:
+        UnknownNameError: If a filter names what neither the case nor the store knows.
+        UsageError: If a date or the version makes no sense.
+    """
+    from stance.registry import load_case
+
+    selection = filters.selection()
+    store = open_store(store_path)
+    version = at or store.version()
+    selection = selection.check(load_case(), stored_names(store, version))
+    where, values = selection.to_sql()
+    return Choice(store.statements(where, values, version=version), selection, version)
+
+
+def stored_names(store: "Store", version: str) -> "StoredNames":
+    """Return the names that only the store knows: unlisted speakers, outlets, targets."""
+    from stance.selection import StoredNames
+
+    with store.connection(version=version) as connection:
+        names = {
+            field: tuple(
+                name
+                for (name,) in connection.execute(
+                    f"SELECT DISTINCT {column} IS NOT NULL ORDER BY 1"
+                ).fetchall()
+            )
+            for field, column in _DISTINCT.items()
+        }
+    return StoredNames(**names)
+
+
+def deliver(
+    data: bytes, out: Path | None, *, is_binary: bool = False, companion: bytes | None = None
+) -> None:
+    """Write data to a file with its companion, or to standard output."""
+    if out is None:
+        write_data(data, is_binary=is_binary)
+        return
+    from stance.export import companion_path, write_files
+
+    files = [(out, data)]
+    if companion is not None:
+        files.append((companion_path(out), companion))
+    write_files(files)
+
+
+def count(number: int, noun: str) -> str:
+    """Return "1 article", "2 articles"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
