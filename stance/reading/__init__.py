@@ -1,1 +1,6 @@
-"""Files and addresses to articles."""
+"""Files and folders to articles: decoded, split, and with the parts of the page marked."""
+
+from stance.reading.article import read_text
+from stance.reading.inputs import ReadResult, iter_inputs, read, read_all, read_inputs
+
+__all__ = ["ReadResult", "iter_inputs", "read", "read_all", "read_inputs", "read_text"]
