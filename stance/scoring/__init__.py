@@ -1,1 +1,5 @@
 """Which stance: axes, evidence, target and topics of a statement."""
+
+from stance.scoring.scorer import Scored, Scorer
+
+__all__ = ["Scored", "Scorer"]

@@ -1,0 +1,227 @@
+"""Scores a statement on every axis and says by which words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from stance.model import Article, Case, Evidence, Score, Span, Statement, Token
+from stance.scoring.acts import Hit, act_factor
+from stance.scoring.combine import Finding, combine
+from stance.scoring.composition import ENDED_HARM, Composer, Journey
+from stance.scoring.lexicon import Lexicon, Phrase, load_lexicon
+from stance.scoring.sentiment import compound
+from stance.scoring.syntax import Parse
+from stance.scoring.targets import JOINT_SIDE, TargetFinder, WeightedWords
+from stance.scoring.topics import TopicFinder
+
+_LEAST = 0.02  # a weight that composition left smaller than this is no evidence
+NEGATED_CUE = -0.3  # "did not accuse" is a little less than nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The scores of a text: one per axis with evidence, in the order of the axes."""
+
+    scores: tuple[Score, ...]
+    evidence: tuple[Evidence, ...]
+    vader: float
+
+    def value(self, axis: str) -> float | None:
+        """Return the score on an axis, or None where there was no evidence."""
+        return next((score.value for score in self.scores if score.axis == axis), None)
+
+
+class Scorer:
+    """Scores statements of one case; without a case there are no topics and no default target.
+
+    Reading the lexicons (half a second) happens with the first scorer of a process.
+    """
+
+    def __init__(self, case: Case | None = None) -> None:
+        self.case = case
+        self.lexicon: Lexicon = load_lexicon()
+        self._topics = TopicFinder(case.topics if case else ())
+        self._targets = TargetFinder(case)
+
+    def score_text(self, text: str, tokens: tuple[Token, ...]) -> Scored:
+        """Score a bare text whose speaker is unknown; spans count from its start.
+
+        Args:
+            text: The text.
+            tokens: Its parse, offsets from the start of the text.
+        """
+        found = self._weighed(Parse(tokens), ((0, len(text)),))
+        return self._scored(text, [finding for _, finding in found])
+
+    def score(self, statement: Statement, article: Article | None = None) -> Statement:
+        """Return the statement with scores, evidence, vader, target and topics filled.
+
+        Args:
+            statement: With tokens; without them only the cue is evidence.
+            article: Where it stands; without it the paragraph gives no topics.
+        """
+        parse = Parse(statement.tokens)
+        own = _own_words(statement)
+        found = self._weighed(parse, statement.spans, self._cue_factors(statement), own)
+        findings = self._cue_findings(statement) + [finding for _, finding in found]
+        scored = self._scored(statement.text, findings)
+        weighted = [WeightedWords(words, finding.weight) for words, finding in found]
+        target, side = self._targets.find(statement, parse, weighted)
+        start, end = statement.paragraph_span
+        paragraph = article.text[start:end] if article else ""
+        return replace(
+            statement, scores=scored.scores, evidence=scored.evidence, vader=scored.vader,
+            target=target, target_side=side,
+            topics=self._topics_of(statement, paragraph, target_side=side),
+        )  # fmt: skip
+
+    def _topics_of(
+        self, statement: Statement, paragraph: str, target_side: str | None
+    ) -> tuple[str, ...]:
+        if self.case is None:
+            return ()
+        counterpart = self.case.counterpart(statement.side)
+        is_of_pair = counterpart is not None and target_side == counterpart
+        return self._topics.find(
+            statement.text, paragraph, is_of_pair or statement.side == JOINT_SIDE
+        )
+
+    def _scored(self, text: str, findings: Sequence[Finding]) -> Scored:
+        scores, evidence = list[Score](), list[Evidence]()
+        for axis in self.lexicon.axes:
+            result = combine(axis, [f for f in findings if f.axis == axis.axis_id])
+            if result is not None:
+                scores.append(result[0])
+                evidence += result[1]
+        return Scored(tuple(scores), tuple(evidence), compound(text))
+
+    def _cue_findings(self, statement: Statement) -> list[Finding]:
+        weights = self.lexicon.act_weights.get(statement.cue_class or "", {})
+        factor = NEGATED_CUE if statement.is_negated else 1.0
+        return [
+            Finding(
+                axis, statement.cue or statement.cue_class or "", statement.cue_span or (0, 0),
+                weight * factor, statement.is_negated, f"cue:{statement.cue_class}",
+            )
+            for axis, weight in weights.items()
+        ]  # fmt: skip
+
+    def _cue_factors(self, statement: Statement) -> tuple[float, float]:
+        if statement.is_negated:
+            return 1.0, 1.0
+        return self.lexicon.act_factors.get(statement.cue_class or "", (1.0, 1.0))
+
+    def _weighed(
+        self,
+        parse: Parse,
+        spans: Sequence[Span],
+        factors: tuple[float, float] = (1.0, 1.0),
+        own: frozenset[int] = frozenset(),
+    ) -> list[tuple[tuple[int, ...], Finding]]:
+        """Return the words and the finding of every phrase and act inside the spans."""
+        inside = frozenset(
+            index
+            for index, token in enumerate(parse.tokens)
+            if any(start <= token.start and token.end <= end for start, end in spans)
+        )
+        composer = Composer(parse, self.lexicon, inside)
+        hits = [
+            *(
+                self._with_deed(hit, composer, own)
+                for hit in _phrase_hits(parse, self.lexicon, inside)
+            ),
+            *composer.acts.hits(),
+        ]
+        trips = [_journeys(hit, composer) for hit in hits]
+        ending = {word for trip in trips for way in trip.values() for word in way.reversed_at}
+        return [
+            (hit.words, finding)
+            for hit, ways in zip(hits, trips, strict=True)
+            for finding in self._weigh(
+                hit, ways, parse, factors, ENDED_HARM if ending & {*hit.words} else 1.0
+            )
+        ]
+
+    def _with_deed(self, hit: Hit, composer: Composer, own: frozenset[int]) -> Hit:
+        """Return the hit with the blame or credit that lies in telling another's deed."""
+        main = hit.weights.get(self.lexicon.axes[0].axis_id, 0.0)
+        if not main or not composer.acts.is_deed_of_other(hit, own):
+            return hit
+        weights = dict(hit.weights)
+        for axis in self.lexicon.axes:
+            good, bad = self.lexicon.axis_factors.get(("deed", axis.axis_id), (0.0, 0.0))
+            derived = main * (good if main > 0 else bad)
+            if abs(derived) > abs(weights.get(axis.axis_id, 0.0)):
+                weights[axis.axis_id] = derived
+        return Hit(hit.words, weights, hit.rule)
+
+    def _weigh(
+        self,
+        hit: Hit,
+        ways: dict[int, Journey],
+        parse: Parse,
+        factors: tuple[float, float],
+        ended_harm: float,
+    ) -> Iterator[Finding]:
+        start = parse.tokens[min(hit.words)].start
+        end = parse.tokens[max(hit.words)].end
+        words = " ".join(parse.tokens[word].text for word in sorted(hit.words))
+        for axis, weight in hit.weights.items():
+            if not weight:
+                continue
+            trip = ways[1 if weight > 0 else -1]
+            value = weight * trip.factor * act_factor(trip.original, trip.is_good, *factors)
+            if weight < 0:
+                value *= ended_harm
+            if value * weight < 0:
+                warmer, colder = self.lexicon.axis_factors.get(("turned", axis), (1.0, 1.0))
+                value *= warmer if value > 0 else colder
+            if abs(value) >= _LEAST:
+                rule = "; ".join((hit.rule, *trip.steps))
+                yield Finding(axis, words, (start, end), value, trip.is_negated, rule)
+
+
+def _own_words(statement: Statement) -> frozenset[int]:
+    """Return the words that name the speaker or the speaker's own side."""
+    spans = [
+        mention.span
+        for mention in statement.mentions
+        if mention.name == statement.speaker_name
+        or (mention.side is not None and mention.side == statement.side)
+    ]
+    return frozenset(
+        index
+        for index, token in enumerate(statement.tokens)
+        if any(start <= token.start and token.end <= end for start, end in spans)
+    )
+
+
+def _phrase_hits(parse: Parse, lexicon: Lexicon, inside: frozenset[int]) -> list[Hit]:
+    """Return the phrases of a statement; where two overlap, the one with more words."""
+    found = []
+    for words, phrase in lexicon.index.matches(parse):
+        if inside.issuperset(words) and _fits(parse, words, phrase):
+            found.append((-len(words), words, phrase))
+    found.sort(key=lambda item: (item[0], item[1], item[2].pattern.source))
+    taken, hits = set[int](), list[Hit]()
+    for _, words, phrase in found:
+        if taken.isdisjoint(words):
+            taken.update(words)
+            hits.append(Hit(words, phrase.weights, phrase.pattern.source))
+    return sorted(hits, key=lambda hit: hit.words)
+
+
+def _fits(parse: Parse, words: tuple[int, ...], phrase: Phrase) -> bool:
+    if phrase.pos and parse.tokens[words[0]].pos not in phrase.pos:
+        return False
+    first = words[0]
+    if len(words) == 1 and first and parse.tokens[first - 1].text == "-":
+        return False  # "Saudi-backed", "war-torn"
+    if parse.is_headline(first):
+        return True
+    # Names carry no polarity: "Department of Defense", "Liberty Bank"
+    return any(parse.tokens[word].pos != "PROPN" for word in words)
+
+
+def _journeys(hit: Hit, composer: Composer) -> dict[int, Journey]:
+    signs = {(weight > 0) - (weight < 0) for weight in hit.weights.values()} - {0}
+    return {sign: composer.journey(hit, sign) for sign in sorted(signs)}
