@@ -1,0 +1,125 @@
+"""Reading and extending the log of corrections, one entry after the other."""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+
+from stance.arrow import CORRECTION_SCHEMA, table_of_rows
+from stance.errors import StoreError, UsageError
+from stance.store import tables
+from stance.store.commits import now
+from stance.store.corrections import (
+    IS_STATEMENT,
+    Correction,
+    correction_of,
+    taken_back,
+    values_in_force,
+)
+from stance.store.layout import Layout
+from stance.store.lock import writer_lock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who writes into the log, and why; neither may be empty."""
+
+    who: str
+    reason: str
+
+    def __post_init__(self) -> None:
+        for name in ("who", "reason"):
+            if not getattr(self, name).strip():
+                raise UsageError(f"a correction needs its {name!r}; it was empty")
+
+
+def read(layout: Layout, at_version: int | None = None) -> list[Correction]:
+    """Return the entries of the log, oldest first."""
+    files = tables.files_of(layout.corrections, at_version)
+    if not files:
+        return []
+    with duckdb.connect() as connection:
+        query = "SELECT * FROM read_parquet($1, hive_partitioning = false) ORDER BY number"
+        rows = tables.fetch(connection, query, [files]).to_pylist()
+    return [correction_of(row) for row in rows]
+
+
+def correct(
+    layout: Layout,
+    statement: Mapping[str, Any],
+    values: Mapping[str, Any],
+    author: Author,
+    *,
+    lock_timeout: float,
+) -> list[Correction]:
+    """Append one entry for each changed field, all in one commit.
+
+    Args:
+        layout: The store.
+        statement: The statement as the program made it (a row of ``stored_statements``).
+        values: New values by field, checked.
+        author: Who and why.
+        lock_timeout: Seconds to wait for another who is just saving.
+    """
+    with _extending(layout, lock_timeout) as log:
+        known = {IS_STATEMENT: True, **statement}
+        known |= values_in_force(log).get(statement["statement_id"], {})
+        entries = [
+            Correction(
+                number=len(log) + position,
+                correction_id=secrets.token_hex(8),
+                statement_id=statement["statement_id"],
+                article_id=statement["article_id"],
+                anchor_spans=tuple((start, end) for start, end in statement["spans"]),
+                anchor_text=statement["text"],
+                field=field,
+                old=known[field],
+                new=value,
+                reason=author.reason.strip(),
+                who=author.who.strip(),
+                when=now(),
+            )
+            for position, (field, value) in enumerate(values.items(), start=1)
+        ]
+        _append(layout, entries)
+    return entries
+
+
+def undo(layout: Layout, correction_id: str, author: Author, *, lock_timeout: float) -> Correction:
+    """Append an entry that takes another one back."""
+    with _extending(layout, lock_timeout) as log:
+        entry = next((item for item in log if item.correction_id == correction_id), None)
+        if entry is None:
+            raise StoreError(f"{layout.root}: there is no correction {correction_id}")
+        if correction_id in taken_back(log):
+            raise StoreError(f"{layout.root}: correction {correction_id} is undone already")
+        undoing = replace(
+            entry,
+            number=len(log) + 1,
+            correction_id=secrets.token_hex(8),
+            old=entry.new,
+            new=entry.old,
+            reason=author.reason.strip(),
+            who=author.who.strip(),
+            when=now(),
+            undoes=correction_id,
+        )
+        _append(layout, [undoing])
+    return undoing
+
+
+@contextmanager
+def _extending(layout: Layout, lock_timeout: float) -> Iterator[list[Correction]]:
+    # A lock of its own: nobody who corrects has to wait for a large addition. Without any lock two
+    # entries could get the same number, and which of them counts would be left to chance.
+    with writer_lock(layout.root / "corrections.lock", timeout=lock_timeout):
+        yield read(layout)
+
+
+def _append(layout: Layout, entries: list[Correction]) -> None:
+    rows = table_of_rows([entry.as_row() for entry in entries], CORRECTION_SCHEMA)
+    tables.retrying(lambda: tables.append(layout.corrections, rows))
+    tables.compact_if_scattered(layout.corrections)

@@ -1,0 +1,137 @@
+"""DuckDB over one state of the store: the views that everything else reads.
+
+The connection lives in memory, opens nothing but the Parquet files of that state and can change
+neither them nor its own settings, so a query that somebody typed cannot reach other files.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from stance.arrow import ARTICLE_SCHEMA, CORRECTION_SCHEMA, statement_schema
+from stance.store.corrections import IS_STATEMENT, Correction, values_in_force
+from stance.table import columns_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One state of the store: the Parquet files of its tables and the log of corrections."""
+
+    articles: tuple[str, ...]
+    statements: tuple[str, ...]
+    log: tuple[Correction, ...]
+    axes: tuple[str, ...]
+
+
+def connect(snapshot: Snapshot, *, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+    """Return a connection with the views ``articles``, ``statements`` and ``corrections``.
+
+    ``statements`` has the documented columns, with corrections applied and ``corrected`` true where
+    one is in force; statements that a person called none are missing. ``stored_statements`` has
+    them all as the program made them.
+    """
+    connection = duckdb.connect()
+    connection.execute("SET python_enable_replacements = false")
+    if threads:
+        connection.execute(f"SET threads = {int(threads)}")
+    _show_files(connection, "articles", snapshot.articles, ARTICLE_SCHEMA)
+    schema = statement_schema(snapshot.axes)
+    _show_files(connection, "stored_statements", snapshot.statements, schema)
+    rows = [entry.as_row() for entry in snapshot.log]
+    _keep(connection, "corrections", pa.Table.from_pylist(rows, CORRECTION_SCHEMA))
+    _show_corrected(connection, snapshot)
+    _close_doors(connection, [*snapshot.articles, *snapshot.statements])
+    return connection
+
+
+def _show_files(
+    connection: duckdb.DuckDBPyConnection, name: str, files: Sequence[str], schema: pa.Schema
+) -> None:
+    if not files:
+        _keep(connection, name, schema.empty_table())
+        return
+    columns = ", ".join(f'"{column}"' for column in schema.names)
+    paths = ", ".join(_quoted(file) for file in files)
+    # A folder named "year=2023" above the store must not become a column.
+    source = f"read_parquet([{paths}], hive_partitioning = false)"
+    connection.execute(f"CREATE VIEW {name} AS SELECT {columns} FROM {source}")
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
+    connection.register("incoming", table)
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")
+    connection.unregister("incoming")
+
+
+def _show_corrected(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> None:
+    columns = columns_for(snapshot.axes)
+    values = values_in_force(snapshot.log)
+    if not values:
+        # Without a join the common case stays as fast as the bare files.
+        names = ", ".join(f'"{column}"' for column in columns)
+        connection.execute(f"CREATE VIEW statements AS SELECT {names} FROM stored_statements")
+        return
+    schema = statement_schema(snapshot.axes)
+    _keep(connection, "corrected_values", _overlay(values, schema, snapshot.axes))
+    picked = ", ".join(_picked(column) for column in columns)
+    connection.execute(
+        f"CREATE VIEW statements AS SELECT {picked} FROM stored_statements AS s "
+        "LEFT JOIN corrected_values AS c ON s.statement_id = c.statement_id "
+        "WHERE c.is_statement IS DISTINCT FROM false"
+    )
+
+
+def _overlay(values: dict[str, dict[str, Any]], schema: pa.Schema, axes: Sequence[str]) -> pa.Table:
+    """Return one row per corrected statement: which columns change, and to what."""
+    rows = []
+    for statement_id, fields in values.items():
+        changed = {key: value for key, value in fields.items() if key != IS_STATEMENT}
+        changed |= _consequences(changed, axes)
+        rows.append(
+            {
+                **changed,
+                "statement_id": statement_id,
+                "changed": sorted(changed),
+                IS_STATEMENT: fields.get(IS_STATEMENT, True),
+            }
+        )
+    more = pa.schema([("changed", pa.list_(pa.string())), (IS_STATEMENT, pa.bool_())])
+    return pa.Table.from_pylist(rows, pa.unify_schemas([schema, more]))
+
+
+def _consequences(changed: dict[str, Any], axes: Sequence[str]) -> dict[str, Any]:
+    """Return what else changes when a person sets a date or the score that has an interval."""
+    more: dict[str, Any] = {}
+    if "said_on" in changed:
+        said_on = changed["said_on"]
+        more["said_on_precision"] = {4: "year", 7: "month", 10: "day"}.get(len(said_on or ""))
+        more["said_on_basis"] = "corrected by hand" if said_on else None
+    if axes and axes[0] in changed:
+        # The interval is that of the model's score; a person's label has none.
+        more |= {f"{axes[0]}_low": None, f"{axes[0]}_high": None}
+    return more
+
+
+def _picked(column: str) -> str:
+    if column == "corrected":
+        return "(s.corrected OR c.statement_id IS NOT NULL) AS corrected"
+    if column == "statement_id":
+        return "s.statement_id"
+    return (
+        f"CASE WHEN list_contains(c.changed, '{column}') THEN c.\"{column}\" "
+        f'ELSE s."{column}" END AS "{column}"'
+    )
+
+
+def _close_doors(connection: duckdb.DuckDBPyConnection, files: Sequence[str]) -> None:
+    allowed = ", ".join(_quoted(file) for file in files)
+    connection.execute(f"SET allowed_paths = [{allowed}]")
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,152 @@
+"""What a writer does to the tables of articles and statements; each function is one commit."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pandas as pd
+
+from stance.arrow import ARTICLE_SCHEMA, statements_table, table_of_rows
+from stance.errors import StoreError
+from stance.model import Article
+from stance.store import commits, tables
+from stance.store.commits import Commit
+from stance.store.layout import Layout
+from stance.store.rows import Dating, article_row, dating_columns
+from stance.table import columns_for
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """Everything that one call of ``Store.add`` brings."""
+
+    articles: Sequence[Article]
+    statements: pd.DataFrame
+    datings: Mapping[str, Dating]  # by article_id
+    file_hashes: Mapping[str, str]  # by article_id
+    utterances: Mapping[str, str]  # new utterance ids of statements that are stored already
+
+
+def add(layout: Layout, last: Commit, addition: Addition) -> Commit:
+    """Add the articles that are new by their words, with their statements; one commit."""
+    new = _new_articles(layout, last, addition.articles)
+    number = last.number + 1
+    ids = {article.article_id for article in new}
+    statements = addition.statements[addition.statements["article_id"].isin(ids)]
+    if not new and not addition.utterances:
+        return last
+    counts = statements["article_id"].value_counts()
+    read_at = commits.now()
+    rows = [
+        article_row(
+            article,
+            n_statements=int(counts.get(article.article_id, 0)),
+            file_hash=addition.file_hashes.get(article.article_id),
+            read_at=read_at,
+            added_in=number,
+            **dating_columns(addition.datings.get(article.article_id)),
+        )
+        for article in new
+    ]
+    tables.append(layout.statements, statements_table(statements))
+    set_utterances(layout, addition.utterances)
+    tables.append(layout.articles, table_of_rows(rows, ARTICLE_SCHEMA))
+    for table in (layout.statements, layout.articles):
+        tables.compact_if_scattered(table)
+    return _publish(layout, last, "add", n_articles=len(new), n_statements=len(statements))
+
+
+def update_utterances(layout: Layout, last: Commit, utterances: Mapping[str, str]) -> Commit:
+    """Give stored statements other utterance ids; one commit."""
+    if not utterances:
+        return last
+    set_utterances(layout, utterances)
+    return _publish(layout, last, "update utterances", n_statements=len(utterances))
+
+
+def remove(layout: Layout, last: Commit, article_ids: Sequence[str]) -> Commit:
+    """Take articles and their statements out again; one commit. Older versions keep them."""
+    if not article_ids:
+        return last
+    tables.delete(layout.statements, "article_id", list(article_ids))
+    tables.delete(layout.articles, "article_id", list(article_ids))
+    return _publish(layout, last, "remove", n_articles=len(article_ids))
+
+
+def compact(layout: Layout, last: Commit) -> Commit:
+    """Join the many small files that many additions leave; one commit, same rows."""
+    tables.compact(layout.statements)
+    tables.compact(layout.articles)
+    return _publish(layout, last, "compact")
+
+
+def set_utterances(layout: Layout, utterances: Mapping[str, str]) -> None:
+    """Write utterance ids into the table of statements, without a commit of the store."""
+    if utterances:
+        values = dict(sorted(utterances.items()))
+        tables.overwrite_column(layout.statements, "statement_id", "utterance_id", values)
+
+
+def check_statements(
+    articles: Sequence[Article], frame: pd.DataFrame, axes: Sequence[str]
+) -> pd.DataFrame:
+    """Return the statements in the store's columns and a fixed order.
+
+    Raises:
+        StoreError: If columns are missing or unknown, or a statement belongs to no given article.
+    """
+    expected = columns_for(axes)
+    if set(frame.columns) != set(expected):
+        odd = sorted(set(frame.columns) ^ set(expected))
+        raise StoreError(
+            f"the statements do not fit the store, which measures {', '.join(axes)}: columns "
+            f"{', '.join(odd)} differ. Make a new store for other axes."
+        )
+    strays = set(frame["article_id"]) - {article.article_id for article in articles}
+    if strays:
+        raise StoreError(f"statements of article {min(strays)} were given without the article")
+    twice = frame["statement_id"].duplicated()
+    if twice.any():
+        names = ", ".join(sorted(set(frame.loc[twice, "statement_id"])))
+        logger.warning("statements given twice are stored once: %s", names)
+    keys = ["article_id", "statement_id"]
+    return frame.loc[~twice, expected].sort_values(keys, kind="stable", ignore_index=True)
+
+
+def _new_articles(layout: Layout, last: Commit, articles: Sequence[Article]) -> list[Article]:
+    """Return the articles whose words are not stored, one of each, in a fixed order."""
+    known = _known_content(layout, last)
+    new: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda article: (article.source_file, article.article_id)):
+        if article.content_hash not in known:
+            new.setdefault(article.content_hash, article)
+    return list(new.values())
+
+
+def _known_content(layout: Layout, last: Commit) -> set[str]:
+    files = tables.files_of(layout.articles, last.articles)
+    if not files:
+        return set()
+    with duckdb.connect() as connection:
+        query = "SELECT content_hash FROM read_parquet($1, hive_partitioning = false)"
+        return {row[0] for row in connection.execute(query, [files]).fetchall()}
+
+
+def _publish(
+    layout: Layout, last: Commit, what: str, *, n_articles: int = 0, n_statements: int = 0
+) -> Commit:
+    commit = Commit(
+        number=last.number + 1,
+        articles=tables.version(layout.articles),
+        statements=tables.version(layout.statements),
+        what=what,
+        who=commits.user_name(),
+        when=commits.now(),
+        n_articles=n_articles,
+        n_statements=n_statements,
+    )
+    commits.publish(layout.commits, commit)
+    return commit
