@@ -1,0 +1,62 @@
+"""Which reports are worth comparing: of one speaker and time, with two neighbouring words alike.
+
+Every rule of ``similarity`` needs such a pair of words, so nothing is lost. A pair of words that a
+great many reports share (a formula) would make the work grow with its square: there MinHash
+finds the near-duplicates among them instead.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+from datasketch import MinHash, MinHashLSH
+
+from stance.utterances.wording import Wording
+
+FORMULA = 48  # reports that may share a pair of words before it counts as a formula
+_PERMUTATIONS = 64
+_LOW_THRESHOLD = 0.4
+
+Pair = tuple[int, int]
+
+
+def candidate_pairs(wordings: Sequence[Wording], keys: Sequence[Iterable[Hashable]]) -> set[Pair]:
+    """Return pairs of numbers, smaller first, that share a pair of words under a common key.
+
+    Args:
+        wordings: The reports' words.
+        keys: For each report what a partner must share, one key at least (speaker and day).
+    """
+    buckets: dict[Hashable, list[int]] = defaultdict(list)
+    for number, wording in enumerate(wordings):
+        for key in keys[number]:
+            for gram in wording.grams:
+                buckets[key, gram].append(number)
+    pairs: set[Pair] = set()
+    crowded: dict[Hashable, set[int]] = defaultdict(set)
+    for bucket, members in buckets.items():
+        if len(members) <= FORMULA:
+            pairs.update(_all_pairs(members))
+        else:
+            assert isinstance(bucket, tuple)
+            crowded[bucket[0]].update(members)
+    for members_of_key in crowded.values():
+        pairs.update(_near_duplicates(wordings, sorted(members_of_key)))
+    return pairs
+
+
+def _all_pairs(members: Sequence[int]) -> Iterator[Pair]:
+    for position, one in enumerate(members):
+        for two in members[position + 1 :]:
+            if one != two:
+                yield (one, two) if one < two else (two, one)
+
+
+def _near_duplicates(wordings: Sequence[Wording], members: Sequence[int]) -> Iterator[Pair]:
+    """Yield likely near-duplicates among reports that share a formula."""
+    index = MinHashLSH(threshold=_LOW_THRESHOLD, num_perm=_PERMUTATIONS)
+    hashes = [MinHash(num_perm=_PERMUTATIONS, seed=1) for _ in members]
+    for number, sketch in zip(members, hashes, strict=True):
+        sketch.update_batch([" ".join(gram).encode("utf-8") for gram in wordings[number].grams])
+        for other in index.query(sketch):
+            yield (min(other, number), max(other, number))
+        index.insert(number, sketch, check_duplication=False)
