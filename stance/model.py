@@ -35,8 +35,8 @@ def stable_id(*parts: str, length: int = 16) -> str:
 class Mark:
     """A stretch of an article that plays a part of its own.
 
-    ``kind`` is one of BOILERPLATE_KINDS, "headline", "subhead" or "dateline". A caption is boilerplate for
-    attribution (nobody speaks in it) and evidence for dating.
+    ``kind`` is one of BOILERPLATE_KINDS, "headline", "subhead" or "dateline". A caption is
+    boilerplate for attribution (nobody speaks in it) and evidence for dating.
     """
 
     start: int
@@ -110,7 +110,8 @@ class Token:
 class Mention:
     """A stretch of text that names an entity, resolved as far as the article allows.
 
-    ``name`` is the resolved name ("Antony Blinken" for "he"), ``actor_id`` the registry's id or None.
+    ``name`` is the resolved name ("Antony Blinken" for "he"), ``actor_id`` the id in the registry
+    or None.
     """
 
     span: Span
