@@ -1,0 +1,1 @@
+"""The dashboard: pages over a store. Nothing here needs a language model to look at results."""

@@ -1,0 +1,308 @@
+"""The series of a lane: points, means as level bars, intervals upright, names at the end."""
+
+import html
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard import theme, wording
+from dashboard.figures import swarm
+from dashboard.figures.plan import (
+    LABEL_CHARS,
+    MARKER_PX,
+    SCALE,
+    AxisWords,
+    Group,
+    Plan,
+    apart,
+    bar_ends,
+    day_of,
+    period_end,
+    period_label,
+)
+from dashboard.markup import in_marks, records
+
+LABEL_PX = 36
+MEAN_MARK = "mean "
+
+
+def hover_text(row: Mapping[str, Any], axis: AxisWords) -> str:
+    """Return what a point says: the quotation first, then who, where, when, score.
+
+    Everything from the source is escaped: a chart must not run an article's markup.
+    """
+    quotation = textwrap.shorten(str(row["text"]), 260, placeholder=" \N{HORIZONTAL ELLIPSIS}")
+    quotation = in_marks(quotation) if row.get("kind") == "direct" else quotation
+    lines = [html.escape(line) for line in textwrap.wrap(quotation, 52)]
+    who = row.get("speaker_name") or row.get("speaker") or wording.UNNAMED_SPEAKER
+    outlet = row.get("outlet") or wording.UNNAMED_OUTLET
+    lines.append(f"<b>{html.escape(str(who))}</b>, {html.escape(str(outlet))}")
+    score = f"{html.escape(axis.label.lower())} {theme.signed(row['score'])}"
+    lines.append(f"{theme.long_date(row.get('said_on'))}, {score}")
+    return "<br>".join(lines)
+
+
+def mean_key(group: str, start: date) -> str:
+    """Return what a click on a mean reports; ``ids_of`` finds the statements behind it."""
+    return f"{MEAN_MARK}{start.isoformat()}{group}"
+
+
+def ids_of(keys: Sequence[str], points: pd.DataFrame, freq: str) -> list[str]:
+    """Return the statements that a selection means: its points, or all behind a mean.
+
+    Args:
+        keys: What the chart reported: ids of statements, or ``mean_key``.
+        points: As they were drawn, with ``group``.
+        freq: The period of a mean.
+    """
+    ids = [key for key in keys if not key.startswith(MEAN_MARK)]
+    if not ids:
+        for key in keys:
+            start = date.fromisoformat(key[len(MEAN_MARK) :][:10])
+            end = period_end(start, freq)
+            within = points["placed_on"].between(
+                start.isoformat(), (end - timedelta(days=1)).isoformat()
+            )
+            chosen = points[within & (points["group"] == key[len(MEAN_MARK) + 10 :])]
+            ids.extend(str(value) for value in chosen["statement_id"])
+    return list(dict.fromkeys(ids))
+
+
+def draw_lane(
+    figure: go.Figure, number: int, points: pd.DataFrame, trend: pd.DataFrame, plan: Plan
+) -> None:
+    """Draw one lane of the plan, from below: intervals, means of few, points, means, names."""
+    members = plan.lanes[number]
+    name = f"y{number + 1}" if number else "y"
+    series = [
+        (group, trend[trend["group"] == group.key].sort_values("period_start")) for group in members
+    ]
+    for place, (group, rows) in enumerate((each for each in series if len(each[1])), start=1):
+        _draw_intervals(figure, rows, group, 0.07 * place, name, plan)
+    for group, rows in series:
+        few = rows[rows["low"].isna() & rows["mean"].notna()]
+        # A hollow bar is a coloured line with a thinner line of paper on top. It lies below the
+        # points: with a single statement it would hide the only one there is.
+        _draw_means(figure, few, group, name, plan, kind="few", width=4.5)
+        _draw_means(figure, few, group, name, plan, kind="hollow", width=2.2)
+    _draw_points(figure, points, members, name, plan)
+    for group, rows in series:
+        certain = rows[rows["low"].notna()]
+        _draw_means(figure, certain, group, name, plan, kind="mean", width=4.5)
+    _label_ends(figure, trend, points, members, name, plan)
+
+
+def _draw_intervals(
+    figure: go.Figure, rows: pd.DataFrame, group: Group, place: float, yaxis: str, plan: Plan
+) -> None:
+    """Draw each interval as an upright line with caps; ``place`` is its share of the period."""
+    xs: list[Any] = []
+    ys: list[Any] = []
+    for row in records(rows.dropna(subset=["low", "high"])):
+        left, right = bar_ends(row["period_start"], plan.freq)
+        middle, cap = left + (right - left) * place, (right - left) * 0.03
+        for end in (row["low"], row["high"]):
+            xs += [middle - cap, middle + cap, None]
+            ys += [end, end, None]
+        xs += [middle, middle, None]
+        ys += [row["low"], row["high"], None]
+    if xs:
+        figure.add_scatter(
+            x=xs,
+            y=ys,
+            yaxis=yaxis,
+            mode="lines",
+            name=f"interval {group.key}",
+            connectgaps=False,
+            line={"width": 1.6, "color": theme.translucent(plan.look.colour(group.side), 0.75)},
+            hoverinfo="skip",
+        )
+
+
+def _draw_means(
+    figure: go.Figure,
+    rows: pd.DataFrame,
+    group: Group,
+    yaxis: str,
+    plan: Plan,
+    *,
+    kind: str,
+    width: float,
+) -> None:
+    if rows.empty:
+        return
+    colour = plan.look.colour(group.side)
+    xs, ys, texts, keys = _bars(rows, group, plan)
+    invisible = {"marker": {"opacity": 0}}
+    is_hollow = kind == "hollow"
+    figure.add_scatter(
+        x=xs,
+        y=ys,
+        yaxis=yaxis,
+        mode="lines+markers",
+        name=f"{kind} {group.key}",
+        line={"color": plan.look.colours.paper if is_hollow else colour, "width": width},
+        connectgaps=False,
+        hovertext=texts,
+        hoverinfo="skip" if is_hollow else "text",
+        customdata=keys,
+        hoverlabel={"bordercolor": colour},
+        selected=invisible,
+        unselected=invisible,
+        marker={"opacity": 0, "size": 10},  # what a click on the bar meets
+    )
+
+
+def _bars(
+    rows: pd.DataFrame, group: Group, plan: Plan
+) -> tuple[list[Any], list[Any], list[str], list[str | None]]:
+    """Return each mean as a level line with a few places that answer to the pointer."""
+    xs: list[Any] = []
+    ys: list[Any] = []
+    texts: list[str] = []
+    keys: list[str | None] = []
+    for row in records(rows):
+        left, right = bar_ends(row["period_start"], plan.freq)
+        xs += [*(left + (right - left) * part / 4 for part in range(5)), None]
+        ys += [*([row["mean"]] * 5), None]
+        texts += [*([_mean_text(row, group, plan)] * 5), ""]
+        keys += [*([mean_key(group.key, day_of(row["period_start"]))] * 5), None]
+    return xs, ys, texts, keys
+
+
+def _mean_text(row: Mapping[str, Any], group: Group, plan: Plan) -> str:
+    start = day_of(row["period_start"])
+    counts = ", ".join(
+        theme.plural(int(row[column]), *words)
+        for column, words in (
+            ("n_statements", wording.STATEMENT),
+            ("n_utterances", wording.UTTERANCE),
+            ("n_sources", wording.OUTLET),
+        )
+        if column in row
+    )
+    return (
+        f"<b>{html.escape(group.label)}, {period_label(start, plan.freq)}</b><br>"
+        f"mean {theme.signed(row['mean'])} ({interval_text(row)})<br>{counts}"
+    )
+
+
+def interval_text(row: Mapping[str, Any]) -> str:
+    """Return the interval of a mean in words, and what it rests on where that is little."""
+    if row["low"] != row["low"]:
+        return wording.FEW
+    interval = f"{theme.signed(row['low'])} to {theme.signed(row['high'])}"
+    is_one_occasion = row.get("interval_basis") == "utterances"
+    return f"{interval}, {wording.ONE_OCCASION}" if is_one_occasion else interval
+
+
+def _draw_points(
+    figure: go.Figure, points: pd.DataFrame, members: Sequence[Group], yaxis: str, plan: Plan
+) -> None:
+    keys = {group.key for group in members}
+    drawn = points[points["group"].isin(keys)].reset_index(drop=True)
+    if drawn.empty:
+        return
+    places = _places(drawn, plan)
+    crowd = 1.0 if len(drawn) < 300 else 0.7 if len(drawn) < 900 else 0.45
+    for group in members:
+        rows = drawn[drawn["group"] == group.key]
+        if rows.empty:
+            continue
+        certainty = rows["attribution_confidence"].astype("float64").fillna(0.5).clip(0.3, 1.0)
+        figure.add_scatter(
+            x=[places[i] for i in rows.index],
+            y=rows["score"],
+            yaxis=yaxis,
+            mode="markers",
+            name=f"points {group.key}",
+            marker={
+                "symbol": plan.look.shape(group.side),
+                "size": MARKER_PX,
+                "color": plan.look.colour(group.side),
+                "opacity": [round(0.85 * crowd * value, 3) for value in certainty],
+                "line": {"width": 0.8, "color": plan.look.colours.paper},
+            },
+            selected={"marker": {"opacity": 1, "size": MARKER_PX + 3}},
+            unselected={"marker": {"opacity": 0.25}},
+            customdata=rows["statement_id"],
+            hovertext=[hover_text(row, plan.axis) for row in records(rows)],
+            hoverinfo="text",
+            hoverlabel={"bordercolor": plan.look.colour(group.side)},
+        )
+
+
+def _places(drawn: pd.DataFrame, plan: Plan) -> list[pd.Timestamp]:
+    """Return where in time each point stands: its day, moved aside where points meet."""
+    step = pd.Timedelta(days=plan.span_days * (MARKER_PX + 0.5) / plan.plot_px)
+    clearance = MARKER_PX * 2 * SCALE / plan.lane_px
+    places: list[pd.Timestamp] = [pd.Timestamp(0)] * len(drawn)
+    for day, rows in drawn.groupby("placed_on", sort=False):
+        ranks = [theme.side_rank(side, plan.look.sides) for side in rows["side"]]
+        both = len(set(ranks)) > 1
+        directions = [{0: -1, 1: 1}.get(rank, 0) if both else 0 for rank in ranks]
+        found = swarm.columns(list(rows["score"]), directions, clearance=clearance)
+        for index, column in zip(rows.index, found, strict=True):
+            places[index] = pd.Timestamp(str(day)) + pd.Timedelta(hours=12) + step * column
+    return places
+
+
+def _label_ends(
+    figure: go.Figure,
+    trend: pd.DataFrame,
+    points: pd.DataFrame,
+    members: Sequence[Group],
+    yaxis: str,
+    plan: Plan,
+) -> None:
+    """Name each series where it ends; labels that would touch are moved apart."""
+    ends: list[tuple[float, Any, Group, str]] = []
+    for group in members:
+        rows = trend[(trend["group"] == group.key) & trend["mean"].notna()]
+        if not rows.empty:
+            row = rows.sort_values("period_start").iloc[-1]
+            right = bar_ends(row["period_start"], plan.freq)[1]
+            counted = f"n = {theme.number(int(row['n_utterances']))}"
+            said = f"{theme.signed(row['mean'])}, {counted}"
+            value = f"<br><span style='font-size:12px'>{said}</span>"
+            ends.append((float(row["mean"]), right, group, value))
+            continue
+        mine = points[points["group"] == group.key]
+        if not mine.empty:
+            row = mine.iloc[-1]
+            ends.append((float(row["score"]), pd.Timestamp(row["placed_on"]), group, ""))
+    places = apart([end[0] for end in ends], 2 * SCALE * LABEL_PX / plan.lane_px)
+    edge = pd.Timestamp(plan.last) - pd.Timedelta(days=plan.span_days * 0.08)
+    for (_, right, group, value), place in zip(ends, places, strict=True):
+        # A series that lasts to the end is named outside the chart, clear of its last points.
+        at: dict[str, Any] = (
+            {"x": right, "xref": "x"} if right < edge else {"x": 1, "xref": "paper"}
+        )
+        figure.add_annotation(
+            **at,
+            y=place,
+            yref=yaxis,
+            xanchor="left",
+            xshift=6,
+            showarrow=False,
+            text=_end_label(group, value, plan),
+            align="left",
+            borderpad=1,
+            bgcolor=theme.translucent(plan.look.colours.paper, 0.85),
+            font={"color": plan.look.colour(group.side), "size": 12 if plan.narrow else 13.5},
+        )
+
+
+def _end_label(group: Group, value: str, plan: Plan) -> str:
+    """Return shape and name, and below them the last mean with its n; on a phone the name alone."""
+    width = 10 if plan.narrow else LABEL_CHARS
+    lines = textwrap.wrap(group.label, width, break_long_words=False)
+    name = f"<b>{'<br>'.join(html.escape(line) for line in lines)}</b>"
+    if plan.narrow:
+        return name
+    glyph = theme.side_glyph(group.side, plan.look.sides)
+    return f"<span style='font-size:10px'>{glyph}</span> {name}{value}"

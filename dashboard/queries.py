@@ -1,0 +1,281 @@
+"""Filters to frames: read-only SQL over the store's views, nothing else.
+
+Aggregation and sampling happen here, in DuckDB, so that a page never holds more rows than it
+shows, however large the collection. Every function takes an open connection of the store.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from dashboard.filters import Filters
+from stance.trends import By, Freq, Question, summary_from, trend_from
+
+MAX_POINTS = 2_000
+PAGE_ROWS = 500
+MAX_LISTED = 200
+MAX_MARKED = 1_000  # statements that are underlined in one article
+NEUTRAL_BELOW = 0.1  # as in the words of stance.trends: nearer to zero counts as neither
+
+# One speaker is one actor of the registry, or one name as printed, or nobody that is named.
+EXPORT_ORDER = "published_on, source_file, spans[1][1], statement_id"
+_WHO = "coalesce(actor_id, speaker_name)"
+
+# A month-long date stands in the middle of its month; a year is too vague for a place in time.
+_PLACED = "CASE length(said_on) WHEN 10 THEN said_on WHEN 7 THEN said_on || '-15' END"
+
+_ROW = (
+    "statement_id, utterance_id, article_id, text, speaker, speaker_name, actor_id, side, kind, "
+    "outlet, source_file, title, said_on, published_on, target, topics, corrected, "
+    "attribution_confidence, vader"
+)
+
+SORT_SQL = {
+    "newest": "said_on DESC NULLS LAST",
+    "oldest": "said_on ASC NULLS LAST",
+    "warmest": "score DESC NULLS LAST",
+    "coldest": "score ASC NULLS LAST",
+    "speaker": "speaker_name ASC NULLS LAST, said_on ASC NULLS LAST",
+    "unsure": "attribution_confidence ASC NULLS LAST",
+}
+
+
+def where(filters: Filters) -> tuple[str, list[Any]]:
+    """Return the condition for WHERE, and its values."""
+    condition, values = filters.selection.to_sql()
+    if filters.words:
+        condition = f"({condition}) AND contains(lower(text), lower(?))"
+        values = [*values, filters.words]
+    return condition, values
+
+
+def counts(con: duckdb.DuckDBPyConnection, filters: Filters, axis: str) -> dict[str, Any]:
+    """Return how much stands behind a view.
+
+    Returns:
+        ``statements``, ``utterances``, ``articles``, ``speakers``, ``scored`` (with a value on
+        the axis), ``n_warm`` and ``n_cold`` (beyond the middle), ``unplaced`` (no date, or only
+        a year), ``placed_scored``, and the ISO dates ``first`` and ``last`` (None if nothing is
+        dated).
+    """
+    condition, values = where(filters)
+    found = con.execute(
+        f"""
+        SELECT count(*) AS statements, count(DISTINCT utterance_id) AS utterances,
+               count(DISTINCT article_id) AS articles, count(DISTINCT {_WHO}) AS speakers,
+               count({_column(axis)}) AS scored, count(*) - count({_PLACED}) AS unplaced,
+               count(*) FILTER ({_column(axis)} IS NOT NULL AND {_PLACED} IS NOT NULL)
+                   AS placed_scored,
+               count(*) FILTER ({_column(axis)} >= {NEUTRAL_BELOW}) AS n_warm,
+               count(*) FILTER ({_column(axis)} <= -{NEUTRAL_BELOW}) AS n_cold,
+               min(said_on) AS first, max(said_on) AS last
+        FROM statements WHERE {condition}
+        """,
+        values,
+    )
+    return dict(_records(found)[0])
+
+
+def span(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """Return the first and last ISO date on which anything was said (None in an empty store)."""
+    query = "SELECT min(said_on) AS first, max(said_on) AS last FROM statements"
+    return _records(con.execute(query))[0]
+
+
+def summary(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    axis: str,
+    by: By,
+    freq: Freq,
+    names: Mapping[str, str],
+    limit: int,
+) -> list[str]:
+    """Return the sentences above the chart (``stance.trends.summary``)."""
+    condition, values = where(filters)
+    question = Question(axis=axis, by=by, freq=freq, where=condition)
+    return summary_from(con, question, values, names=names, limit=limit)
+
+
+def methods(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the versions of the method that made the statements."""
+    query = "SELECT DISTINCT method_version AS v FROM statements WHERE v IS NOT NULL ORDER BY v"
+    return [str(row["v"]) for row in _records(con.execute(query))]
+
+
+def options(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
+    """Return what each filter can choose from in the whole store, the most frequent first.
+
+    Returns:
+        URL key -> rows of ``name``, ``label`` (a speaker's name, else the name again), ``side``
+        (actors only) and ``n`` statements.
+    """
+    sql = {
+        "side": "SELECT side AS name, side AS label, NULL AS side, count(*) AS n FROM statements "
+        "WHERE side IS NOT NULL GROUP BY ALL",
+        "actor": f"SELECT {_WHO} AS name, any_value(speaker_name) AS label, "
+        f"mode(side) AS side, count(*) AS n FROM statements WHERE {_WHO} IS NOT NULL GROUP BY 1",
+        "topic": "SELECT name, name AS label, NULL AS side, count(*) AS n "
+        "FROM (SELECT unnest(topics) AS name FROM statements) GROUP BY ALL",
+        "target": "SELECT target AS name, target AS label, NULL AS side, count(*) AS n "
+        "FROM statements WHERE target IS NOT NULL GROUP BY ALL",
+        "kind": "SELECT kind AS name, kind AS label, NULL AS side, count(*) AS n FROM statements "
+        "WHERE kind IS NOT NULL GROUP BY ALL",
+        "outlet": "SELECT outlet AS name, outlet AS label, NULL AS side, count(*) AS n "
+        "FROM statements WHERE outlet IS NOT NULL GROUP BY ALL",
+    }
+    return {
+        key: _records(con.execute(f"{query} ORDER BY n DESC, name")) for key, query in sql.items()
+    }
+
+
+def points(
+    con: duckdb.DuckDBPyConnection, filters: Filters, axis: str, *, limit: int = MAX_POINTS
+) -> pd.DataFrame:
+    """Return the statements to draw: those with a score and a place in time.
+
+    More than ``limit`` are thinned by their hash: evenly, and the same ones every time.
+
+    Returns:
+        One row per statement, in order of time: the columns of a list row, ``score`` (-1..+1),
+        ``low``, ``high`` (None off the first axis), ``placed_on`` (ISO day) and ``who``.
+    """
+    condition, values = where(filters)
+    return con.execute(
+        f"""
+        SELECT * FROM (
+            SELECT {_ROW}, {_column(axis)} AS score, {_PLACED} AS placed_on, {_WHO} AS who
+            FROM statements
+            WHERE {condition} AND {_column(axis)} IS NOT NULL AND {_PLACED} IS NOT NULL
+            ORDER BY md5(statement_id) LIMIT {int(limit)}
+        ) ORDER BY placed_on, statement_id
+        """,
+        values,
+    ).df()
+
+
+def trend(
+    con: duckdb.DuckDBPyConnection, filters: Filters, axis: str, by: By, freq: Freq
+) -> pd.DataFrame:
+    """Return means, intervals and counts of the chosen statements (``stance.trends.trend``)."""
+    condition, values = where(filters)
+    return trend_from(con, Question(axis=axis, by=by, freq=freq, where=condition), values)
+
+
+def page(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    axis: str,
+    *,
+    sort: str = "newest",
+    offset: int = 0,
+    limit: int = PAGE_ROWS,
+) -> pd.DataFrame:
+    """Return one page of statements as list rows with ``score`` on the axis."""
+    condition, values = where(filters)
+    order = SORT_SQL.get(sort, SORT_SQL["newest"])
+    return con.execute(
+        f"""
+        SELECT {_ROW}, {_column(axis)} AS score FROM statements WHERE {condition}
+        ORDER BY {order}, statement_id LIMIT {int(limit)} OFFSET {int(offset)}
+        """,
+        values,
+    ).df()
+
+
+def by_ids(con: duckdb.DuckDBPyConnection, ids: Sequence[str], axis: str) -> pd.DataFrame:
+    """Return list rows for these statements, in order of time."""
+    return con.execute(
+        f"SELECT {_ROW}, {_column(axis)} AS score FROM statements "
+        "WHERE list_contains(?, statement_id) ORDER BY said_on NULLS LAST, statement_id LIMIT ?",
+        [list(ids), MAX_LISTED],
+    ).df()
+
+
+def extremes(
+    con: duckdb.DuckDBPyConnection, filters: Filters, axis: str, *, warm: bool, limit: int = 3
+) -> pd.DataFrame:
+    """Return list rows of the warmest or coldest utterances (each once) beyond zero."""
+    condition, values = where(filters)
+    order, sign = ("DESC", ">") if warm else ("ASC", "<")
+    # The few at the end of the scale are found first; reports of one utterance are then folded.
+    # That an utterance has more reports than are looked at costs a row, never a wrong one.
+    return con.execute(
+        f"""
+        SELECT * FROM (
+            SELECT {_ROW}, {_column(axis)} AS score FROM statements
+            WHERE {condition} AND {_column(axis)} {sign} 0
+            ORDER BY score {order}, length(text) DESC, statement_id LIMIT {MAX_LISTED}
+        )
+        QUALIFY row_number() OVER (
+            PARTITION BY coalesce(utterance_id, statement_id)
+            ORDER BY length(text) DESC, statement_id) = 1
+        ORDER BY score {order}, length(text) DESC, statement_id LIMIT {int(limit)}
+        """,
+        values,
+    ).df()
+
+
+def statement(con: duckdb.DuckDBPyConnection, statement_id: str) -> dict[str, Any] | None:
+    """Return one statement with all its columns, or None."""
+    rows = _records(
+        con.execute("SELECT * FROM statements WHERE statement_id = ? LIMIT 1", [statement_id])
+    )
+    return rows[0] if rows else None
+
+
+def article(con: duckdb.DuckDBPyConnection, article_id: str) -> dict[str, Any] | None:
+    """Return one article with all its columns, or None."""
+    rows = _records(
+        con.execute("SELECT * FROM articles WHERE article_id = ? LIMIT 1", [article_id])
+    )
+    return rows[0] if rows else None
+
+
+def in_article(con: duckdb.DuckDBPyConnection, article_id: str, axis: str) -> list[dict[str, Any]]:
+    """Return all statements of an article: id, spans, speaker and score, in order of the text."""
+    return _records(
+        con.execute(
+            f"SELECT statement_id, spans, speaker_name, speaker, {_column(axis)} AS score "
+            "FROM statements WHERE article_id = ? ORDER BY spans[1][1], statement_id LIMIT ?",
+            [article_id, MAX_MARKED],
+        )
+    )
+
+
+def other_reports(
+    con: duckdb.DuckDBPyConnection, utterance_id: str | None, statement_id: str, axis: str
+) -> pd.DataFrame:
+    """Return list rows of the same utterance elsewhere."""
+    return con.execute(
+        f"SELECT {_ROW}, {_column(axis)} AS score FROM statements "
+        "WHERE utterance_id = ? AND statement_id <> ? ORDER BY published_on NULLS LAST, "
+        "statement_id LIMIT ?",
+        [utterance_id, statement_id, MAX_LISTED],
+    ).df()
+
+
+def documented(
+    con: duckdb.DuckDBPyConnection, filters: Filters, *, limit: int, offset: int
+) -> pa.Table:
+    """Return rows with all documented columns, in the order of the export."""
+    condition, values = where(filters)
+    query = (
+        f"SELECT * FROM statements WHERE {condition} ORDER BY {EXPORT_ORDER} "
+        f"LIMIT {int(limit)} OFFSET {int(offset)}"
+    )
+    return con.sql(query, params=values).to_arrow_table()
+
+
+def _column(name: str) -> str:
+    # Names of axes come from data/axes.toml and from a URL that was checked against it; quoted all
+    # the same, so that nothing else can ever be meant.
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _records(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    names = [column[0] for column in result.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

@@ -1,0 +1,62 @@
+"""First start, an empty store, and errors: the states in which there is no page to draw."""
+
+import threading
+
+import streamlit as st
+
+from dashboard import cached, markup, wording
+from stance.errors import StanceError
+from stance.resources import seeds_dir
+
+# Two windows that are opened at once must not both build the collection.
+_building = threading.Lock()
+
+
+def is_ready() -> bool:
+    """Whether there is a store to look at; one that nothing was ever added to counts as none."""
+    return not _building.locked() and _was_built()
+
+
+def build() -> None:
+    """Build a store from the articles that come with the program, and show how it goes."""
+    paths = sorted(path for path in seeds_dir().iterdir() if not path.name.startswith("."))
+    why = wording.FIRST_START_WHY.format(count=len(paths))
+    st.html(
+        f'<h1 class="kicker">{markup.escape(wording.FIRST_START)}</h1>'
+        f'<p class="lede">{markup.escape(why)}</p>'
+    )
+    try:
+        with st.status(wording.FIRST_START_WAIT, expanded=True) as status:
+            bar = st.progress(0.0, text=wording.FIRST_START_WAIT)
+
+            def progress(done: int, total: int, message: str) -> None:
+                share = min(1.0, done / total) if total else 0.0
+                said = wording.FIRST_START_STEP.format(done=done, total=total, name=message)
+                bar.progress(share, text=markup.plain(said))
+                status.update(label=wording.FIRST_START)
+
+            with _building:
+                if not _was_built():
+                    cached.ingest(paths, progress)
+            status.update(label=wording.FIRST_START_DONE, state="complete", expanded=False)
+    except StanceError as error:
+        explain(wording.sentence(str(error)), title=wording.FIRST_START_FAILED)
+        return
+    st.rerun()
+
+
+def _was_built() -> bool:
+    """Whether another window finished the collection while this one waited."""
+    store = cached.store()
+    return store.exists() and any(commit.what != "create" for commit in store.commits())
+
+
+def explain(reason: str, *, title: str = wording.ERROR) -> None:
+    """Say what happened and what to do."""
+    kept = wording.FIRST_START_KEPT if title == wording.FIRST_START_FAILED else wording.ERROR_KEPT
+    st.html(
+        f'<h1 class="kicker">{markup.escape(wording.APP)}</h1>'
+        f'<p class="lede" role="alert">{markup.escape(title)}</p>'
+        f'<p class="doubt">{markup.escape(reason)}</p><p class="doubt">{markup.escape(kept)}</p>'
+    )
+    st.button(wording.TRY_AGAIN, key="again")

@@ -1,0 +1,284 @@
+"""The statements behind the charts: a list to search, and each one opened in its article."""
+
+import json
+from typing import Any
+
+import streamlit as st
+
+from dashboard import cached, markup, queries, setup, state, theme, wording
+from dashboard.setup import View
+from dashboard.views import browser, parts
+from stance.model import BOILERPLATE_KINDS, Axis
+
+URL_OPTIONS = ("axis", "sort", "page", "statement")
+
+
+def draw(view: View) -> None:
+    """Draw the list, or the statement that the URL names."""
+    opened = state.option("statement", view.choices)
+    if opened:
+        _one(view, opened)
+    else:
+        _list(view)
+
+
+# ---- the list
+
+
+def _list(view: View) -> None:
+    choices, filters, axis = view.choices, state.filters(), view.axis()
+    counts = cached.counts(view.key, filters, axis.axis_id)
+    parts.heading(wording.STATEMENTS, _lede(counts, axis))
+    parts.bar(view, counts)
+    _controls(choices)
+    if not counts["statements"]:
+        parts.nothing(view, filters, axis.axis_id)
+        return
+    sort = state.option("sort", choices)
+    pages = -(-counts["statements"] // queries.PAGE_ROWS)
+    number = min(_page_number(choices), pages)
+    rows = cached.page(view.key, filters, axis.axis_id, sort, (number - 1) * queries.PAGE_ROWS)
+    label = setup.axis_label(axis.axis_id)
+    hrefs = parts.hrefs(rows, URL_OPTIONS)
+    st.html(markup.statement_table(rows, label, view.case.sides, hrefs, caption=wording.STATEMENTS))
+    if pages > 1:
+        _pager(number, pages, len(rows), counts["statements"])
+    parts.downloads(view, filters, "statements", ("axis",))
+
+
+def _lede(counts: dict[str, Any], axis: Axis) -> str:
+    if not counts["statements"]:
+        return wording.NOTHING
+    silent = counts["statements"] - counts["scored"]
+    said = wording.LIST_LEDE.format(
+        statements=theme.plural(counts["statements"], *wording.STATEMENT),
+        speakers=theme.plural(counts["speakers"], *wording.SPEAKER),
+        articles=theme.plural(counts["articles"], *wording.ARTICLE),
+        n_warm=theme.number(counts["n_warm"]),
+        warm=axis.warm,
+        n_cold=theme.number(counts["n_cold"]),
+        cold=axis.cold,
+        n_neither=theme.number(counts["scored"] - counts["n_warm"] - counts["n_cold"]),
+    )
+    return said + (wording.LIST_SILENT.format(theme.number(silent)) if silent else ".")
+
+
+def _controls(choices: state.Choices) -> None:
+    left, middle, right = st.columns([5, 3, 3], vertical_alignment="bottom")
+    with left:
+        state.search()
+    with middle:
+        axes = {name: setup.axis_label(name) for name in choices.view["axis"]}
+        state.select(wording.SCORE_ON, "axis", axes, choices)
+    with right:
+        state.select(wording.SORT, "sort", wording.SORTS, choices)
+
+
+def _page_number(choices: state.Choices) -> int:
+    text = state.option("page", choices)
+    return max(1, int(text)) if text.isdigit() else 1
+
+
+def _pager(number: int, pages: int, shown: int, total: int) -> None:
+    first = (number - 1) * queries.PAGE_ROWS + 1
+    said = wording.PAGE_OF.format(
+        first=theme.number(first), last=theme.number(first + shown - 1), total=theme.number(total)
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pager"):
+        st.button(
+            wording.PREVIOUS,
+            key="previous",
+            disabled=number == 1,
+            on_click=state.set_option,
+            args=("page", str(number - 1) if number > 2 else ""),
+        )
+        st.html(f'<p class="view">{markup.escape(said)}</p>')
+        st.button(
+            wording.NEXT,
+            key="next",
+            disabled=number == pages,
+            on_click=state.set_option,
+            args=("page", str(number + 1)),
+        )
+
+
+# ---- one statement
+
+
+def _one(view: View, statement_id: str) -> None:
+    found = cached.statement(view.key, statement_id)
+    back = markup.address(".", state.page_query("statements", URL_OPTIONS[:3]))
+    if found is None:
+        title = wording.NOT_FOUND.format(id=statement_id)
+        parts.heading(wording.STATEMENTS, title, wording.NOT_FOUND_HELP)
+        st.html(f"<p>{markup.link(back, wording.BACK)}</p>")
+        return
+    axis = view.axis()
+    chart = markup.address(".", state.page_query("timeline", ("axis",)))
+    st.html(
+        f'<p class="back">{markup.link(back, wording.BACK)}'
+        f"{markup.link(chart, wording.BACK_TO_CHART)}</p>"
+        f'<h1 class="kicker">{_who_and_when(found, view)}</h1>'
+        f'<blockquote class="opened">{markup.words_of(found)}</blockquote>'
+    )
+    # On a phone the columns stand below each other; the reasons come before the long text then.
+    columns = st.columns([11, 9], gap="large")
+    left, right = reversed(columns) if browser.is_narrow() else columns
+    with left:
+        _article(view, found, axis)
+    with right:
+        _why(view, found, axis)
+        _facts(view, found)
+        _others(view, found, axis)
+        _cite(view, found)
+
+
+def _who_and_when(found: dict[str, Any], view: View) -> str:
+    mark = markup.side_mark(found.get("side"), view.case.sides)
+    said = theme.long_date(found.get("said_on"))
+    return (
+        f"{mark} {markup.escape(markup.who(found))}, {markup.escape(said)}, "
+        f"{markup.escape(markup.outlet(found))}"
+    )
+
+
+def _article(view: View, found: dict[str, Any], axis: Axis) -> None:
+    st.html(f'<h2 class="part">{markup.escape(wording.IN_ARTICLE)}</h2>')
+    article = cached.article(view.key, found["article_id"])
+    if article is None:
+        st.html(f'<p class="quiet">{markup.escape(wording.NO_ARTICLE)}</p>')
+        return
+    layers = [*_own_layers(found, axis), *_other_layers(view, found, axis), *_marks(article)]
+    present = {layer.name for layer in layers}
+    names = [name for name in wording.LEGEND if name in present]
+    st.html(
+        f'{markup.legend(names)}<article class="article">'
+        f"{markup.article_body(article['text'], layers)}</article>"
+    )
+
+
+def _own_layers(found: dict[str, Any], axis: Axis) -> list[markup.Layer]:
+    layers = [markup.Layer(start=a, end=b, name="words") for a, b in found["spans"]]
+    for name in ("speaker", "cue"):
+        span = found.get(f"{name}_span")
+        if span:
+            layers.append(markup.Layer(start=span[0], end=span[1], name=name))
+    for item in found["evidence"] or ():
+        if item["axis"] == axis.axis_id and item["share"] and item["span"][1] > item["span"][0]:
+            kind = "warm" if item["share"] > 0 else "cold"
+            layers.append(markup.Layer(start=item["span"][0], end=item["span"][1], name=kind))
+    return layers
+
+
+def _other_layers(view: View, found: dict[str, Any], axis: Axis) -> list[markup.Layer]:
+    layers = []
+    for other in cached.in_article(view.key, found["article_id"], axis.axis_id):
+        identifier = other["statement_id"]
+        if identifier == found["statement_id"]:
+            continue
+        href = markup.address(
+            ".", state.page_query("statements", URL_OPTIONS, statement=identifier)
+        )
+        layers += [markup.Layer(start=a, end=b, name="other", href=href) for a, b in other["spans"]]
+    return layers
+
+
+def _marks(article: dict[str, Any]) -> list[markup.Layer]:
+    marks = json.loads(article.get("marks") or "[]")
+    return [
+        markup.Layer(start=mark["start"], end=mark["end"], name="boilerplate")
+        for mark in marks
+        if mark.get("kind") in BOILERPLATE_KINDS
+    ]
+
+
+def _why(view: View, found: dict[str, Any], axis: Axis) -> None:
+    label = setup.axis_label(axis.axis_id)
+    title = wording.WHY_SCORE.format(axis=label.lower())
+    evidence = [item for item in found["evidence"] or () if item["axis"] == axis.axis_id]
+    st.html(
+        f'<h2 class="part">{markup.escape(title)}</h2>'
+        f"{markup.evidence_table(evidence, found.get(axis.axis_id), axis=label)}"
+        f"{_interval(found, axis)}"
+    )
+    columns = [
+        (each.axis_id, setup.axis_label(each.axis_id), each.warm, each.cold) for each in view.axes
+    ]
+    st.html(
+        f'<h2 class="part">{markup.escape(wording.ALL_AXES)}</h2>'
+        f"{markup.axes_table(found, columns)}"
+        f'<p class="notes">{markup.escape(wording.VADER_NOTE)}</p>'
+    )
+
+
+def _interval(found: dict[str, Any], axis: Axis) -> str:
+    low, high = (found.get(f"{axis.axis_id}_{end}") for end in ("low", "high"))
+    if low is None or high is None:
+        return ""
+    said = wording.SCORE_INTERVAL.format(low=theme.signed(low), high=theme.signed(high))
+    return f'<p class="notes">{markup.escape(said)}</p>'
+
+
+def _facts(view: View, found: dict[str, Any]) -> None:
+    labels = view.choices.labels
+    topics = [labels["topic"].get(topic, topic) for topic in found["topics"] or ()]
+    confidence = found.get("attribution_confidence")
+    names = wording.FACTS
+    pairs = [
+        (names["printed"], found.get("speaker") or wording.UNKNOWN),
+        (names["said_on"], _dated(found, "said_on")),
+        (names["published_on"], _dated(found, "published")),
+        (names["outlet"], markup.outlet(found)),
+        (names["title"], found.get("title") or wording.UNTITLED),
+        (names["file"], found["source_file"]),
+        (names["kind"], _kind(found)),
+        (names["target"], found.get("target") or wording.UNKNOWN),
+        (names["topics"], theme.listed(topics) or wording.UNKNOWN),
+        (names["confidence"], wording.UNKNOWN if confidence is None else f"{confidence:.0%}"),
+    ]
+    st.html(f'<h2 class="part">{markup.escape(wording.FACTS_TITLE)}</h2>{markup.facts(pairs)}')
+
+
+def _dated(found: dict[str, Any], what: str) -> str:
+    day = found["said_on"] if what == "said_on" else found["published_on"]
+    basis = found.get(f"{what}_basis")
+    if not day:
+        return wording.UNKNOWN
+    return f"{theme.long_date(day)} ({basis})" if basis else theme.long_date(day)
+
+
+def _kind(found: dict[str, Any]) -> str:
+    kind = wording.KINDS.get(found["kind"], found["kind"])
+    cue = found.get("cue")
+    return f"{kind}, \u201c{cue}\u201d" if cue else kind
+
+
+def _others(view: View, found: dict[str, Any], axis: Axis) -> None:
+    st.html(f'<h2 class="part">{markup.escape(wording.OTHER_REPORTS)}</h2>')
+    rows = cached.other_reports(
+        view.key, found["utterance_id"], found["statement_id"], axis.axis_id
+    )
+    if rows.empty:
+        st.html(f'<p class="quiet">{markup.escape(wording.NO_OTHER_REPORTS)}</p>')
+        return
+    st.html(markup.quote_list(rows, view.case.sides, parts.hrefs(rows, URL_OPTIONS)))
+
+
+def _cite(view: View, found: dict[str, Any]) -> None:
+    said = theme.long_date(found.get("said_on"))
+    cited = wording.CITE_STATEMENT.format(
+        who=markup.who(found),
+        words=markup.in_marks(found["text"]),
+        said=said,
+        outlet=markup.outlet(found),
+        title=found.get("title") or wording.UNTITLED,
+        id=found["statement_id"],
+        table=view.key[1],
+        method=found.get("method_version") or wording.UNKNOWN,
+    )
+    permalink = markup.address(".", {"statement": [found["statement_id"]]})
+    st.html(
+        f'<h2 class="part">{markup.escape(wording.CITE)}</h2>'
+        f'<p class="cite">{markup.escape(cited)}</p>'
+        f"<p>{markup.link(permalink, wording.PERMALINK, name='permalink')}</p>"
+    )
