@@ -11,6 +11,8 @@ class Candidate:
 
     ``speaker`` is the head of the speaker's phrase, None where the grammar names nobody.
     ``via`` is the source that an "according to" adds to a statement with a speaker of its own.
+    ``inner`` is the statement that this one is nothing but the report of: "the spokesman said (the
+    secretary hopes ...)"; whose it is, the speakers' names decide.
     ``rule`` is the chain of rules that led here, joined by " > ".
     """
 
@@ -26,3 +28,4 @@ class Candidate:
     is_verbatim: bool = False  # a transcript prints the words without quotation marks
     # Quotations taken in, by number; filled by stance.nlp.quoted.
     quotes: frozenset[int] = NO_TOKENS
+    inner: "Candidate | None" = None

@@ -7,16 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from stance.model import Actor, EntityKind, Mention
-from stance.nlp.names import TITLES, NameFinder, NameHit
+from stance.nlp.name_words import FEMALE_TITLES, MALE_TITLES, TITLES
+from stance.nlp.names import NameFinder, NameHit
 from stance.nlp.tree import Tree
 from stance.registry import fold_name
 
 # "Wang" where the article knows two of them.
 _SHARED_CLARITY = 0.6
-_FEMALE_TITLES = frozenset(("mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame", "queen", "princess",
-                            "spokeswoman", "congresswoman", "chairwoman"))  # fmt: skip
-_MALE_TITLES = frozenset(("mr", "mr.", "sir", "lord", "king", "prince", "spokesman",
-                          "congressman", "chairman"))  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -72,7 +69,7 @@ class Entities:
         for number, row in enumerate(hits):
             for hit in row:
                 if hit.is_full:
-                    known[number, hit.first] = self._full(hit, number, trees[number])
+                    known[number, hit.first] = self._full(hit, number)
         self.named = [
             [self._resolved(hit, number, known) for hit in row] for number, row in enumerate(hits)
         ]
@@ -127,14 +124,11 @@ class Entities:
             return NamedHit(hit, full)
         entity = self._second(hit, paragraph)
         sharing = {other for _, other in self._partial.get(fold_name(hit.words), ())}
-        is_shared = len(sharing) > 1 and not _shares_title(entity, hit)
+        is_shared = len(sharing) > 1 and not _shared_titles(entity, hit)
         return NamedHit(hit, entity, _SHARED_CLARITY if is_shared else 1.0)
 
-    def _full(self, hit: NameHit, paragraph: int, tree: Tree) -> Entity:
-        if hit.actor is not None:
-            entity = self.of_actor(hit.actor)
-        else:
-            entity = self._unregistered(hit)
+    def _full(self, hit: NameHit, paragraph: int) -> Entity:
+        entity = self.of_actor(hit.actor) if hit.actor is not None else self._unregistered(hit)
         self._learn_titles(entity, hit)
         if entity.kind == "person":
             words = hit.words.replace("’s", "").split()
@@ -162,9 +156,8 @@ class Entities:
                 return self._learnt(self.of_actor(titled[0]), hit)
         if rows:
             before = [entity for number, entity in rows if number <= paragraph]
-            same_title = [e for e in before or [e for _, e in rows] if _shares_title(e, hit)]
-            chosen = same_title[-1] if same_title else before[-1] if before else rows[0][1]
-            return self._learnt(chosen, hit)
+            chosen = _best_by_title(before or [entity for _, entity in rows], hit)
+            return self._learnt(chosen or (before[-1] if before else rows[0][1]), hit)
         if index is not None:
             called = index.called(hit.words, self._on)
             if len(called) == 1:
@@ -185,12 +178,22 @@ class Entities:
             if entity.actor is None and entity.kind != "person" and not entity.is_thing:
                 entity.kind = "person"
         if entity.gender is None:
-            if _FEMALE_TITLES & set(hit.titles):
+            if FEMALE_TITLES & set(hit.titles):
                 entity.gender = "female"
-            elif _MALE_TITLES & set(hit.titles):
+            elif MALE_TITLES & set(hit.titles):
                 entity.gender = "male"
 
 
-def _shares_title(entity: Entity, hit: NameHit) -> bool:
+def _best_by_title(entities: Sequence[Entity], hit: NameHit) -> Entity | None:
+    """Return who shares most of the titles in front of a name, of equals the latest; or None."""
+    best, most = None, 0
+    for entity in entities:
+        shared = _shared_titles(entity, hit)
+        if shared and shared >= most:
+            best, most = entity, shared
+    return best
+
+
+def _shared_titles(entity: Entity, hit: NameHit) -> int:
     words = {word for title in entity.titles for word in title.split()}
-    return bool(hit.titles) and bool(words & set(hit.titles))
+    return len(words & set(hit.titles))

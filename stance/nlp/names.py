@@ -4,50 +4,18 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from stance.model import Actor, Case, EntityKind
+from stance.nlp.name_words import (
+    BODY_WORDS,
+    NO_NAMES,
+    PARTICLES,
+    THINGS,
+    TITLE_LINKS,
+    TITLES,
+)
 from stance.nlp.tree import Tree
 from stance.registry import ActorIndex, actor_index, fold_name
 
 _MAX_WORDS = 8
-# Words that stand before a person's name and say what he or she is.
-TITLES = frozenset(
-    "mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame president vice-president premier prime "
-    "minister ministers vice deputy foreign defense defence commerce finance treasury secretary "
-    "state general secretary-general ambassador envoy senator sen sen. senators representative rep "
-    "rep. congressman congresswoman speaker leader chairman chairwoman chairperson chair director "
-    "spokesman spokeswoman spokesperson spokespeople governor gov gov. mayor admiral adm adm. gen "
-    "gen. maj maj. lt lt. col col. sgt sgt. captain capt capt. colonel major lieutenant commander "
-    "marshal professor prof prof. chancellor king queen prince princess pope emperor judge justice "
-    "attorney national security adviser advisor counselor councilor councillor consul undersecretary "
-    "assistant acting former ex-president reverend rev rev. rabbi bishop archbishop cardinal comrade "
-    "analyst economist historian journalist reporter correspondent expert scholar diplomat official "
-    "house majority minority whip chief executive officer ceo then-president then-house then special"
-    "".split()
-)
-_TITLE_LINKS = frozenset(("of", "for", "-", ".", "and"))
-_PARTICLES = frozenset(
-    "de da di du del della der den la le van von bin ibn al el ul dos das y".split()
-)
-_NO_NAMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june "
-    "july august september october november december i god".split()
-)
-BODY_WORDS = frozenset(
-    "ministry department house senate congress parliament committee council commission party "
-    "university institute institution college school center centre group times post news journal "
-    "daily press agency bank fund corporation corp corp. inc inc. co co. company union league "
-    "association organization organisation federation alliance court office bureau administration "
-    "service navy army force forces guard police command embassy consulate government network radio "
-    "television tv magazine review foundation society board authority directorate treasury pentagon "
-    "kremlin nato un eu asean g7 g20 campaign republicans democrats republican democrat security "
-    "industries systems technologies group holdings caucus delegation mission team coalition front "
-    "movement church airlines club chamber initiative project coast".split()
-)
-_THINGS = frozenset(
-    "act bill strait sea street square hall palace summit conference forum dialogue war treaty "
-    "agreement accord protocol plan day week month year island islands shoal reef river mountain "
-    "ocean peninsula airport base prize award olympics games age century line belt road constitution "
-    "resolution charter declaration communique communiqué question issue covid covid-19".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +44,7 @@ class NameHit:
         if self.actor is not None:
             return self.actor.entity
         words = self.words.lower().split()
-        if any(word in BODY_WORDS for word in words) or words[-1] in _THINGS:
+        if any(word in BODY_WORDS for word in words) or words[-1] in THINGS:
             return "body"
         if self.titles:
             return "person"
@@ -88,7 +56,7 @@ class NameHit:
     @property
     def is_thing(self) -> bool:
         """Whether the name is a place, law or event, which cannot speak."""
-        return self.actor is None and self.words.lower().split()[-1] in _THINGS
+        return self.actor is None and self.words.lower().split()[-1] in THINGS
 
 
 class NameFinder:
@@ -117,7 +85,7 @@ class NameFinder:
             return None
         actor, end = self._registered(tree, start)
         run_end = _run_end(tree, start)
-        if actor is not None and (run_end <= end or _names_more(tree, end, run_end)):
+        if actor is not None and (run_end <= end or _names_more(tree, end)):
             return NameHit(start, end, _words(tree, start, end), (), actor)
         if not _is_name_word(tree, start):
             return None
@@ -133,7 +101,7 @@ class NameFinder:
             if actor is not None and end >= run_end:
                 return NameHit(begin, end, _words(tree, begin, end), titles, actor)
         words = _words(tree, first, run_end)
-        if fold_name(words) in _NO_NAMES or not words[:1].isupper():
+        if fold_name(words) in NO_NAMES or not words[:1].isupper():
             return None
         return NameHit(first, run_end, words, titles)
 
@@ -185,27 +153,32 @@ def _run_end(tree: Tree, start: int) -> int:
     if not _is_name_word(tree, start):
         return start
     for index in range(start + 1, min(len(tree), start + _MAX_WORDS + 6)):
-        word, before = tree.words[index], tree.words[index - 1]
-        is_joined = tree.starts[index] == tree.ends[index - 1]
         if _is_name_word(tree, index):
             end = index
-        elif (
-            tree.lower[index] in _PARTICLES
-            and index + 1 < len(tree)
-            and _is_name_word(tree, index + 1)
-        ):
-            continue
-        elif tree.lower[index] == "of" and _is_officelike(tree, start, index):
-            continue
-        elif word in ("-", ".", "'", "’") and is_joined and before != ".":
-            continue
-        else:
+        elif not _links_names(tree, index):
             break
     return end
 
 
-def _is_officelike(tree: Tree, start: int, of: int) -> bool:
-    """ "Secretary of State", "House of Representatives", "Ministry of Foreign Affairs"."""
+def _links_names(tree: Tree, index: int) -> bool:
+    """Tell the small words and marks inside a name: "von der Leyen", "J. Roe", "Jean-Luc"."""
+    word, before = tree.words[index], tree.words[index - 1]
+    if tree.lower[index] in PARTICLES:
+        return index + 1 < len(tree) and _is_name_word(tree, index + 1)
+    if tree.lower[index] == "of":
+        return _is_officelike(tree, index)
+    if tree.starts[index] != tree.ends[index - 1]:
+        return False
+    return (word in ("-", "'", "’") and before != ".") or (word == "." and _is_abbreviation(before))
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Tell the full stop of "J." and "Gen." from the end of a sentence."""
+    return len(word) == 1 or word.lower() in TITLES
+
+
+def _is_officelike(tree: Tree, of: int) -> bool:
+    """Tell whether "of" goes on with a name: "Secretary of State", "House of Representatives"."""
     word = tree.lower[of - 1]
     follows = of + 1 < len(tree) and _is_name_word(tree, of + 1)
     return follows and (word in TITLES or word in BODY_WORDS)
@@ -216,7 +189,7 @@ def _after_titles(tree: Tree, start: int, end: int) -> int:
     first = start
     for index in range(start, end + 1):
         word = tree.lower[index]
-        if word in TITLES or (word in _TITLE_LINKS and index > start):
+        if word in TITLES or (word in TITLE_LINKS and index > start):
             continue
         first = index
         break
@@ -239,7 +212,7 @@ def _with_titles_in_front(tree: Tree, hit: NameHit) -> NameHit:
     return replace(hit, titles=tuple(titles)) if len(titles) > len(hit.titles) else hit
 
 
-def _names_more(tree: Tree, end: int, run_end: int) -> bool:
+def _names_more(tree: Tree, end: int) -> bool:
     """Tell whether the run goes on with somebody else's name or a title: "US President Joe"."""
     following = tree.lower[end + 1]
     return following in TITLES or following in "-–/" or tree.deps[end] in ("appos", "conj")
@@ -259,5 +232,5 @@ def _is_written_as_name(words: str) -> bool:
 
 
 def _is_common_word(tree: Tree, index: int) -> bool:
-    """ "He" is the pronoun unless the parser took it for a name."""
+    """Tell "He" the pronoun from He the name, which the parser takes for a proper noun."""
     return tree.pos[index] in ("PRON", "DET", "ADP", "SCONJ", "CCONJ", "ADV", "AUX")

@@ -4,13 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stance.model import Span
+from stance.nlp.attach import attach_quotes
 from stance.nlp.candidate import Candidate
 from stance.nlp.choose import choose
 from stance.nlp.cues import CueLexicon
-from stance.nlp.quoted import Quoted, attach_quotes, is_sentence_like, quotes_in
+from stance.nlp.headlines import find_headline
+from stance.nlp.quoted import Quoted, is_sentence_like, quotes_in, tokens_of
 from stance.nlp.quotes import Quotation
-from stance.nlp.reported import find_reported, words_in
+from stance.nlp.reported import find_reported
 from stance.nlp.tree import Tree
+
+# Words behind a quotation that tell where it was said.
+_MAX_PLACE = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,10 @@ def read_paragraph(
         is_headline: Whether it is a heading.
     """
     quotes = quotes_in(tree, quotations)
-    candidates = attach_quotes(tree, quotes, find_reported(tree, cues), cues)
-    found = choose(tree, candidates, quotes)
+    reported = find_reported(tree, cues)
+    found = choose(tree, attach_quotes(tree, quotes, reported, cues), quotes, reported)
+    if is_headline and not found:
+        found = find_headline(tree)
     return Paragraph(span, tree, tuple(quotes), tuple(found), is_headline)
 
 
@@ -58,10 +65,15 @@ def bare_quotes(paragraph: Paragraph) -> list[Quoted]:
 
 
 def is_all_quotation(paragraph: Paragraph) -> bool:
-    """Tell whether a paragraph is nothing but quoted words."""
-    quoted = frozenset().union(*(quote.tokens for quote in paragraph.quotes))
-    everything = words_in(paragraph.tree, frozenset(range(len(paragraph.tree))))
-    return bool(everything) and len(everything - quoted) <= 1
+    """Tell whether a paragraph is nothing but quoted words, or these and where they were said.
 
-
-__all__ = ["Paragraph", "bare_quotes", "is_all_quotation", "read_paragraph"]
+    Behind the words a place without a verb may stand: "..." (in an interview, 4 June).
+    """
+    tree, quoted = paragraph.tree, tokens_of(paragraph.quotes)
+    words = tree.words_in(range(len(tree)))
+    rest = words - quoted
+    if not words or len(rest) <= 1:
+        return bool(words)
+    is_behind = bool(quoted) and min(rest) > max(quoted)
+    has_verb = any(tree.pos[i] in ("VERB", "AUX") for i in rest)
+    return is_behind and not has_verb and len(rest) <= _MAX_PLACE

@@ -1,5 +1,6 @@
 """Cuts an article into paragraphs: the unit that is parsed and in which quotations live."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 
@@ -47,7 +48,7 @@ def _is_hard_wrapped(text: str, lines: list[Span]) -> bool:
     """Tell whether line breaks are typography: most inner lines stop in mid-sentence."""
     inner = [
         text[start:end]
-        for (start, end), (after, _) in zip(lines, lines[1:], strict=False)
+        for (start, end), (after, _) in itertools.pairwise(lines)
         if text[end:after].count("\n") <= 1
     ]
     if len(inner) < 3 or max(map(len, inner)) > _WRAP_WIDTH:

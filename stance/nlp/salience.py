@@ -37,6 +37,10 @@ class Salience:
         faded = {entity: weight * _DECAY for entity, weight in self.weights.items()}
         self.weights = {entity: w for entity, w in faded.items() if w > _FORGOTTEN}
 
+    def ranked(self) -> list[Entity]:
+        """Return the entities, the most salient first."""
+        return [e for e, _ in sorted(self.weights.items(), key=lambda item: -item[1])]
+
     def resolve(self, pronoun: str) -> tuple[Entity | None, float]:
         """Return who a pronoun means, and how clear that is (0..1); None if nobody fits.
 

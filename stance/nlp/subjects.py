@@ -3,7 +3,7 @@
 from stance.nlp.tree import Tree
 
 _SUBJECTS = ("nsubj", "csubj", "expl")
-_RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 # Verbs whose object, not subject, does what the infinitive says: "urged Beijing to condemn".
 _OBJECT_CONTROL = frozenset(
     "urge ask tell press push call order advise encourage persuade convince allow permit enable "
@@ -54,7 +54,7 @@ def _subject(tree: Tree, verb: int, steps: int) -> int | None:
     if own is None and tree.child(verb, *_SUBJECTS) is not None:
         own = tree.child(verb, *_SUBJECTS)
     if own is not None:
-        is_relative = tree.lower[own] in _RELATIVES and tree.deps[verb] == "relcl"
+        is_relative = tree.lower[own] in RELATIVES and tree.deps[verb] == "relcl"
         return tree.heads[verb] if is_relative else own
     head, relation = tree.heads[verb], tree.deps[verb]
     if head == verb:
@@ -62,7 +62,8 @@ def _subject(tree: Tree, verb: int, steps: int) -> int | None:
     if relation in ("acl", "relcl"):
         return _of_modified_noun(tree, head, verb, steps)
     if relation == "xcomp" and tree.lemmas[head] in _OBJECT_CONTROL:
-        return tree.child(head, "dobj") or _subject(tree, head, steps + 1)
+        thing = tree.child(head, "dobj")
+        return thing if thing is not None else _subject_or_agent(tree, head, steps)
     if relation in ("conj", "xcomp", "advcl", "dep", "parataxis", "ccomp", "oprd"):
         return _subject_or_agent(tree, head, steps)
     if relation == "pcomp":  # "by saying", "after calling": the verb above the preposition
@@ -84,7 +85,7 @@ def _of_modified_noun(tree: Tree, noun: int, verb: int, steps: int) -> int | Non
     """A letter saying that: the letter. An effort to condemn: who makes the effort."""
     if tree.pos[noun] not in ("NOUN", "PROPN", "PRON"):
         return None
-    is_infinitive = any(tree.tags[kid] == "TO" for kid in tree.kids[verb])
+    is_infinitive = tree.has_infinitive_marker(verb)
     if not is_infinitive:
         return noun
     return possessor_of(tree, noun) or holder_of(tree, noun, steps)
@@ -119,62 +120,3 @@ def holder_of(tree: Tree, noun: int, steps: int = 0) -> int | None:
         if tree.pos[above] in ("VERB", "AUX"):
             return speaker_of_verb(tree, above)
     return None
-
-
-def printed_phrase(tree: Tree, head: int, verb: int | None) -> frozenset[int]:
-    """Return the tokens that a reader sees as the speaker: "who" in "the envoy, who warned"."""
-    if verb is not None and tree.deps[verb] == "relcl" and tree.heads[verb] == head:
-        pronoun = next(
-            (k for k in tree.children(verb, "nsubj") if tree.lower[k] in _RELATIVES), None
-        )
-        if pronoun is not None:
-            return frozenset({pronoun})
-    return speaker_phrase(tree, head)
-
-
-def speaker_phrase(tree: Tree, head: int) -> frozenset[int]:
-    """Return the tokens of a speaker's phrase without clauses, brackets and loose modifiers.
-
-    Appositions stay ("a spokeswoman, Jane Roe"); relative clauses, participles and what follows a
-    dash go, so that the phrase is what a reader would underline.
-    """
-    dropped: set[int] = set()
-    for kid in tree.kids[head]:
-        if tree.deps[kid] in (
-            "relcl",
-            "acl",
-            "advcl",
-            "ccomp",
-            "parataxis",
-            "dep",
-            "punct",
-            "mark",
-        ):
-            dropped |= tree.subtree(kid)
-        elif tree.deps[kid] == "appos" and _is_bracketed(tree, kid):
-            dropped |= tree.subtree(kid)
-        elif tree.deps[kid] in ("prep", "advmod", "npadvmod") and _is_adverbial(tree, kid, head):
-            dropped |= tree.subtree(kid)
-        elif tree.deps[kid] == "appos":
-            for below in tree.kids[kid]:
-                if tree.deps[below] in ("relcl", "acl"):
-                    dropped |= tree.subtree(below)
-    kept = sorted(tree.subtree(head) - dropped)
-    while kept and (tree.is_punctuation(kept[-1]) or tree.deps[kept[-1]] == "cc"):
-        kept.pop()
-    while kept and tree.is_punctuation(kept[0]):
-        kept.pop(0)
-    if not kept:
-        return frozenset({head})
-    # punctuation between an apposition and its head belongs to the phrase
-    return frozenset(range(kept[0], kept[-1] + 1)) - frozenset(dropped)
-
-
-def _is_bracketed(tree: Tree, index: int) -> bool:
-    first = min(tree.subtree(index))
-    return first > 0 and tree.words[first - 1] in ("(", "[", "—", "–", "--")
-
-
-def _is_adverbial(tree: Tree, kid: int, head: int) -> bool:
-    """A modifier behind a comma is the clause's, not the name's: "Wang, in his reply, said"."""
-    return kid > head and kid > 0 and tree.words[min(tree.subtree(kid)) - 1] == ","

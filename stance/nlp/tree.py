@@ -1,5 +1,6 @@
 """A parsed paragraph as plain lists: quick to walk, and independent of spaCy once made."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
@@ -72,12 +73,24 @@ class Tree:
         """Tell whether a token is a mark, not a word."""
         return self.pos[index] in ("PUNCT", "SPACE") or self.words[index] in _PUNCTUATION
 
+    def words_in(self, tokens: Iterable[int]) -> frozenset[int]:
+        """Return those of some tokens that are words."""
+        return frozenset(i for i in tokens if not self.is_punctuation(i))
+
+    def has_infinitive_marker(self, verb: int) -> bool:
+        """Tell "to act" from "acts" and "acting"."""
+        return any(self.tags[kid] == "TO" for kid in self.kids[verb])
+
     def sentence_of(self, index: int) -> range:
         """Return the indices of the sentence around a token."""
         number = self.sentence[index]
         starts = self.sentence_starts
         end = starts[number + 1] if number + 1 < len(starts) else len(self.words)
         return range(starts[number], end)
+
+    def sentence_bounds(self) -> list[tuple[int, int]]:
+        """Return the first index of each sentence and the one behind its last."""
+        return list(itertools.pairwise([*self.sentence_starts, len(self)]))
 
     def between(self, start: int, end: int) -> list[int]:
         """Return the indices of the tokens that begin inside a stretch of the article."""

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from stance.nlp.candidate import Candidate
-from stance.nlp.quoted import Quoted
-from stance.nlp.reported import words_in
+from stance.nlp.quoted import Quoted, tokens_of
 from stance.nlp.tree import Tree
 
 # "... as he met the minister", "... before leaving": when it was said, not what.
@@ -23,7 +22,7 @@ def trim(tree: Tree, candidate: Candidate, quotes: Sequence[Quoted]) -> Candidat
     content = _before_comment(tree, candidate, quotes)
     content = _before_circumstance(tree, candidate, content, quotes)
     content = _before_description(tree, content, quotes)
-    if not words_in(tree, content) or content == candidate.content:
+    if not tree.words_in(content) or content == candidate.content:
         return candidate
     return replace(candidate, content=content)
 
@@ -44,7 +43,7 @@ def _before_comment(tree: Tree, candidate: Candidate, quotes: Sequence[Quoted]) 
 def _before_circumstance(
     tree: Tree, candidate: Candidate, content: frozenset[int], quotes: Sequence[Quoted]
 ) -> frozenset[int]:
-    quoted = frozenset().union(*(q.tokens for q in quotes if q.number in candidate.quotes))
+    quoted = tokens_of(quotes, candidate.quotes)
     if not quoted:
         return content
     last = max(quoted)
@@ -64,11 +63,11 @@ def _before_description(
     tree: Tree, content: frozenset[int], quotes: Sequence[Quoted]
 ) -> frozenset[int]:
     """Drop a relative clause behind a comma that runs to the end and quotes nothing."""
-    words = words_in(tree, content)
+    words = tree.words_in(content)
     if not words:
         return content
     end = max(words)
-    quoted = frozenset().union(*(quote.tokens for quote in quotes))
+    quoted = tokens_of(quotes)
     for index in sorted(words):
         if tree.deps[index] != "relcl":
             continue

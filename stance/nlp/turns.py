@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from stance.model import Span
 
-# "SECRETARY BLINKEN:", "MR MILLER:", "Mao Ning:", "AFP:", "FOREIGN MINISTER QIN (via interpreter):"
+# A label such as "MR MILLER:", "Mao Ning:" or "FOREIGN MINISTER QIN (via interpreter):".
 _LABEL = re.compile(
     r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|de|van|von|bin|al)\b| [A-Z][\w.'’-]*){0,6})"
     r"(?P<aside> ?\([^()\n]{1,60}\))? ?:(?=\s|$)"
@@ -16,8 +16,10 @@ _QUESTION = re.compile(
 )
 # Press agencies and broadcasters ask; they do not make statements.
 _PRESS = frozenset(
-    "afp ap reuters bloomberg cctv xinhua cnn bbc nhk kyodo upi tass dpa efe ansa yonhap cna rt abc "
-    "nbc cbs fox npr pbs politico axios cgtn nikkei phoenix tv".split()
+    """
+    afp ap reuters bloomberg cctv xinhua cnn bbc nhk kyodo upi tass dpa efe ansa yonhap cna rt abc
+    nbc cbs fox npr pbs politico axios cgtn nikkei phoenix tv
+    """.split()
 )
 _PRESS_WORDS = frozenset("news daily times post agency radio television tv network press".split())
 _STAGE = re.compile(r"\((?:[A-Z][a-z]+\.|[A-Z][a-z ]+\.|[Vv]ia interpreter\)?)\)?")
@@ -29,8 +31,11 @@ _MIN_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A paragraph of one speaker. ``label`` spans the name where it is printed (at the start of the
-    turn), ``words`` the paragraph without label and stage directions."""
+    """A paragraph of one speaker.
+
+    ``label`` spans the name where it is printed (at the start of the turn), ``words`` the paragraph
+    without label and stage directions.
+    """
 
     label: Span
     name: str
