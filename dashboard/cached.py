@@ -18,7 +18,7 @@ from stance.model import Axis, Case
 from stance.registry import load_axes, load_case
 from stance.settings import settings
 from stance.store import Store
-from stance.trends import By, Freq
+from stance.trends import By, Counted, Freq, summary_of, trend_of
 
 Key = tuple[str, str]  # folder and version of the store
 Progress = Callable[[int, int, str], None]
@@ -86,10 +86,23 @@ def points(key: Key, filters: Filters, axis: str) -> pd.DataFrame:
     return queries.points(_cursor(key), filters, axis)
 
 
+@st.cache_data(max_entries=256, show_spinner=False)
+def outside(key: Key, filters: Filters) -> dict[str, Any]:
+    """How much the dates leave out."""
+    return queries.outside(_cursor(key), filters)
+
+
+# Chart and sentences are made of the same count, which takes seconds in a large collection.
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _counted(key: Key, filters: Filters, axis: str, by: By, freq: Freq) -> Counted:
+    return queries.counted(_cursor(key), filters, axis, by, freq)
+
+
 @st.cache_data(max_entries=64, show_spinner=False)
 def trend(key: Key, filters: Filters, axis: str, by: By, freq: Freq) -> pd.DataFrame:
     """Means, intervals and counts per group and period."""
-    return queries.trend(_cursor(key), filters, axis, by, freq)
+    question, _ = queries.question(filters, axis, by, freq)
+    return trend_of(_counted(key, filters, axis, by, freq), question)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -97,7 +110,9 @@ def summary(
     key: Key, filters: Filters, axis: str, by: By, freq: Freq, names: dict[str, str], limit: int
 ) -> list[str]:
     """The sentences above the chart."""
-    return queries.summary(_cursor(key), filters, axis, by, freq, names, limit)
+    question, _ = queries.question(filters, axis, by, freq)
+    counted = _counted(key, filters, axis, by, freq)
+    return summary_of(counted, question, names=names, limit=limit)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

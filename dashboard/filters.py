@@ -11,6 +11,7 @@ from typing import Any
 
 from dashboard import theme, wording
 from stance.errors import StanceError
+from stance.model import Case
 from stance.selection import Selection, first_day, last_day
 
 # URL key -> field of Selection; the order is the order in a URL.
@@ -22,7 +23,8 @@ LIST_KEYS = {
     "kind": "kinds",
     "outlet": "outlets",
 }
-URL_KEYS = (*LIST_KEYS, "from", "to", "q")
+URL_KEYS = (*LIST_KEYS, "from", "to", "dates", "towards", "q")
+ALL_DATES, ANYBODY = ("dates", "all"), ("towards", "anybody")  # said only to leave the default
 MAX_WORDS = 200
 
 Query = Mapping[str, Sequence[str]]
@@ -46,41 +48,71 @@ class Filters:
         return found | ({"words": self.words} if self.words else {})
 
 
-def from_query(query: Query) -> tuple[Filters, list[str]]:
+def default_of(case: Case) -> Filters:
+    """Return what is shown of a case unless a link says otherwise: its period, and the pair.
+
+    Remarks of earlier occasions that an article recalls, and words that are plainly addressed to a
+    third party, are in the store, but not what the case asks about.
+    """
+    first, last = case.period or (None, None)
+    return Filters(selection=Selection(date_from=first, date_to=last, pair_only=True))
+
+
+def from_query(query: Query, default: Filters | None = None) -> tuple[Filters, list[str]]:
     """Read filters from URL parameters.
 
     Args:
         query: Each parameter with all its values; keys of other owners are ignored.
+        default: What holds where the URL says nothing of dates or of whom words are towards.
 
     Returns:
         The filters, and one sentence for each value that could not be used: a shared link that is
         partly wrong still opens, and says what was left out.
     """
     problems: list[str] = []
-    fields: dict[str, Any] = {}
+    usual = (default or Filters()).selection
+    # Whoever names a target asks for that one, whether or not it is of the pair.
+    is_free = bool(query.get("target")) or ANYBODY[1] in query.get(ANYBODY[0], ())
+    fields: dict[str, Any] = {"pair_only": usual.pair_only and not is_free}
     for key, name in LIST_KEYS.items():
         fields[name] = tuple(dict.fromkeys(value for value in query.get(key, ()) if value))
     for key, name, read in (("from", "date_from", first_day), ("to", "date_to", last_day)):
         values = [value for value in query.get(key, ()) if value]
         if values:
             fields[name] = _date(values[-1], read, problems)
+    usual_dates = {"date_from": usual.date_from, "date_to": usual.date_to}
+    if not {"date_from", "date_to"} & set(fields) and ALL_DATES[1] not in query.get("dates", ()):
+        fields |= usual_dates
     words = " ".join("".join(query.get("q", ())[-1:]).split())[:MAX_WORDS]
     try:
         return Filters(selection=Selection(**fields), words=words), problems
     except StanceError as error:
         problems.append(wording.sentence(str(error)))
-        fields |= {"date_from": None, "date_to": None}
+        fields |= usual_dates
         return Filters(selection=Selection(**fields), words=words), problems
 
 
-def to_query(filters: Filters) -> dict[str, list[str]]:
+def to_query(filters: Filters, default: Filters | None = None) -> dict[str, list[str]]:
     """Return URL parameters that ``from_query`` turns back into the same filters."""
-    chosen = filters.selection
+    chosen, usual = filters.selection, (default or Filters()).selection
     query = {key: list(getattr(chosen, name)) for key, name in LIST_KEYS.items()}
-    query["from"] = [chosen.date_from.isoformat()] if chosen.date_from else []
-    query["to"] = [chosen.date_to.isoformat()] if chosen.date_to else []
+    if _dates(chosen) != _dates(usual):
+        query["from"] = [chosen.date_from.isoformat()] if chosen.date_from else []
+        query["to"] = [chosen.date_to.isoformat()] if chosen.date_to else []
+        query["dates"] = [] if any(_dates(chosen)) else [ALL_DATES[1]]
+    if usual.pair_only and not chosen.pair_only and not chosen.targets:
+        query["towards"] = [ANYBODY[1]]
     query["q"] = [filters.words] if filters.words else []
     return {key: values for key, values in query.items() if values}
+
+
+def all_dates(filters: Filters) -> Filters:
+    """Return the filters without their dates."""
+    return replace(filters, selection=replace(filters.selection, date_from=None, date_to=None))
+
+
+def _dates(selection: Selection) -> tuple[date | None, date | None]:
+    return selection.date_from, selection.date_to
 
 
 def _date(value: str, read: Any, problems: list[str]) -> date | None:
@@ -135,6 +167,8 @@ def describe(filters: Filters, labels: Mapping[str, Mapping[str, str]]) -> str:
     if names("target"):
         parts.append(wording.TOWARDS.format(theme.listed(names("target"), "or")))
     sentence = " ".join(parts)
+    if filters.selection.pair_only:
+        sentence += f" {wording.TOWARDS_PAIR}"
     if names("kind"):
         sentence += ", " + wording.OF_KIND.format(theme.listed(names("kind"), "or").lower())
     if names("outlet"):
@@ -153,8 +187,9 @@ def loosened(filters: Filters) -> list[tuple[str, Filters]]:
             emptied: Any = {name: ()}
             ways.append((key, replace(filters, selection=replace(chosen, **emptied))))
     if chosen.date_from or chosen.date_to:
-        dateless = replace(chosen, date_from=None, date_to=None)
-        ways.append(("dates", replace(filters, selection=dateless)))
+        ways.append(("dates", all_dates(filters)))
+    if chosen.pair_only:
+        ways.append(("towards", replace(filters, selection=replace(chosen, pair_only=False))))
     if filters.words:
         ways.append(("q", replace(filters, words="")))
     return ways

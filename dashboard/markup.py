@@ -339,7 +339,7 @@ def facts(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def measure_table(
-    heads: Sequence[str], rows: Iterable[tuple[str, Sequence[tuple[str, str]]]]
+    heads: Sequence[str], rows: Iterable[tuple[str, Sequence[tuple[str, str]]]], *, caption: str
 ) -> str:
     """Return a table of measured figures, each with its n in small below."""
     head = "".join(
@@ -354,7 +354,7 @@ def measure_table(
         )
         body += f'<tr><th scope="row">{escape(name)}</th>{shown}</tr>'
     return (
-        f'<table class="plain measures"><caption class="unseen">{escape(heads[0])}</caption>'
+        f'<table class="plain measures"><caption class="unseen">{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 

@@ -4,20 +4,22 @@ Aggregation and sampling happen here, in DuckDB, so that a page never holds more
 shows, however large the collection. Every function takes an open connection of the store.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from dashboard.filters import Filters
-from stance.trends import By, Freq, Question, summary_from, trend_from
+from dashboard.filters import Filters, all_dates
+from stance.selection import Selection
+from stance.trends import By, Counted, Freq, Question, count_occasions
 
 MAX_POINTS = 2_000
 PAGE_ROWS = 500
 MAX_LISTED = 200
 MAX_MARKED = 1_000  # statements that are underlined in one article
+SCRAP_BELOW = 24  # characters
 NEUTRAL_BELOW = 0.1  # as in the words of stance.trends: nearer to zero counts as neither
 
 # One speaker is one actor of the registry, or one name as printed, or nobody that is named.
@@ -85,19 +87,31 @@ def span(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return _records(con.execute(query))[0]
 
 
-def summary(
-    con: duckdb.DuckDBPyConnection,
-    filters: Filters,
-    axis: str,
-    by: By,
-    freq: Freq,
-    names: Mapping[str, str],
-    limit: int,
-) -> list[str]:
-    """Return the sentences above the chart (``stance.trends.summary``)."""
+def outside(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
+    """Return how much the dates alone leave out: ``statements``, and how many are ``undated``."""
+    others, values = where(all_dates(filters))
+    chosen = filters.selection
+    dates = Selection(date_from=chosen.date_from, date_to=chosen.date_to)
+    within, bounds = dates.to_sql()
+    found = con.execute(
+        "SELECT count(*) AS statements, count(*) - count(said_on) AS undated FROM statements "
+        f"WHERE ({others}) AND NOT coalesce(({within}), FALSE)",
+        [*values, *bounds],
+    )
+    return _records(found)[0]
+
+
+def question(filters: Filters, axis: str, by: By, freq: Freq) -> tuple[Question, list[Any]]:
+    """Return what to ask ``stance.trends`` of the chosen statements, and its values."""
     condition, values = where(filters)
-    question = Question(axis=axis, by=by, freq=freq, where=condition)
-    return summary_from(con, question, values, names=names, limit=limit)
+    return Question(axis=axis, by=by, freq=freq, where=condition), values
+
+
+def counted(
+    con: duckdb.DuckDBPyConnection, filters: Filters, axis: str, by: By, freq: Freq
+) -> Counted:
+    """Return the one count from which both the chart and its sentences are made."""
+    return count_occasions(con, *question(filters, axis, by, freq))
 
 
 def methods(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -157,14 +171,6 @@ def points(
     ).df()
 
 
-def trend(
-    con: duckdb.DuckDBPyConnection, filters: Filters, axis: str, by: By, freq: Freq
-) -> pd.DataFrame:
-    """Return means, intervals and counts of the chosen statements (``stance.trends.trend``)."""
-    condition, values = where(filters)
-    return trend_from(con, Question(axis=axis, by=by, freq=freq, where=condition), values)
-
-
 def page(
     con: duckdb.DuckDBPyConnection,
     filters: Filters,
@@ -198,9 +204,13 @@ def by_ids(con: duckdb.DuckDBPyConnection, ids: Sequence[str], axis: str) -> pd.
 def extremes(
     con: duckdb.DuckDBPyConnection, filters: Filters, axis: str, *, warm: bool, limit: int = 3
 ) -> pd.DataFrame:
-    """Return list rows of the warmest or coldest utterances (each once) beyond zero."""
+    """Return list rows of the warmest or coldest utterances (each once) beyond zero.
+
+    Scraps of two or three words, which say little on their own, come last.
+    """
     condition, values = where(filters)
     order, sign = ("DESC", ">") if warm else ("ASC", "<")
+    is_scrap = f"length(text) < {SCRAP_BELOW}"
     # The few at the end of the scale are found first; reports of one utterance are then folded.
     # That an utterance has more reports than are looked at costs a row, never a wrong one.
     return con.execute(
@@ -208,12 +218,12 @@ def extremes(
         SELECT * FROM (
             SELECT {_ROW}, {_column(axis)} AS score FROM statements
             WHERE {condition} AND {_column(axis)} {sign} 0
-            ORDER BY score {order}, length(text) DESC, statement_id LIMIT {MAX_LISTED}
+            ORDER BY {is_scrap}, score {order}, length(text) DESC, statement_id LIMIT {MAX_LISTED}
         )
         QUALIFY row_number() OVER (
             PARTITION BY coalesce(utterance_id, statement_id)
             ORDER BY length(text) DESC, statement_id) = 1
-        ORDER BY score {order}, length(text) DESC, statement_id LIMIT {int(limit)}
+        ORDER BY {is_scrap}, score {order}, length(text) DESC, statement_id LIMIT {int(limit)}
         """,
         values,
     ).df()

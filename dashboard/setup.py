@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import cached, figures, state, theme, wording
+from dashboard import filters as filters_module
 from dashboard.queries import SORT_SQL
 from stance.model import Axis, Case
 
@@ -57,12 +58,14 @@ def _choices(key: cached.Key, case: Case, axes: tuple[Axis, ...]) -> state.Choic
     whole = cached.span(key)
     names = {name: [str(row["name"]) for row in rows[:MAX_CHOICES]] for name, rows in found.items()}
     return state.Choices(
+        default=filters_module.default_of(case),
         view={
             "axis": [axis.axis_id for axis in axes],
             "by": state.GROUPINGS,
             "freq": state.FREQS,
             "sort": list(SORT_SQL),
             "page": ("",),
+            "events": ("",),
             "statement": ("",),
         },
         names=names,

@@ -11,7 +11,7 @@ the browser ask for two files that do not exist before it finds the server.
 """
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,8 +28,9 @@ Query = dict[str, list[str]]
 FREQS = ("month", "week", "quarter")
 GROUPINGS = ("side", "actor")
 PAGES = ("timeline", "statements", "method")
-VIEW = "view"
-_FILTERS, _VIEW, _URL, _TOUCHED, _PROBLEMS = (
+VIEW, NONE = "view", "none"
+_DEFAULT, _FILTERS, _VIEW, _URL, _TOUCHED, _PROBLEMS = (
+    "default_filters",
     "filters",
     "view_options",
     "url",
@@ -49,6 +50,7 @@ class Choices:
     counts: Mapping[str, Mapping[str, int]]
     first: str | None = None
     last: str | None = None
+    default: Filters = field(default_factory=Filters)
 
 
 def begin(choices: Choices) -> None:
@@ -57,6 +59,7 @@ def begin(choices: Choices) -> None:
     session = st.session_state
     by_widget = session.pop(_TOUCHED, False)
     session[_PROBLEMS] = []
+    session[_DEFAULT] = choices.default
     if _FILTERS not in session or (seen != session.get(_URL) and not by_widget):
         _adopt(seen, choices)
 
@@ -69,9 +72,18 @@ def page() -> str:
     return named if named in PAGES else PAGES[0]
 
 
-def page_query(name: str, keys: Sequence[str], **changes: str) -> Query:
-    """Return URL parameters that open a page with the filters and these options of this view."""
-    query = link_query(keys, **changes)
+def page_query(
+    name: str, keys: Sequence[str], chosen: Filters | None = None, **changes: str
+) -> Query:
+    """Return URL parameters that open a page with the filters and these options of this view.
+
+    Args:
+        name: The page.
+        keys: Options to keep.
+        chosen: Other filters than those of this view.
+        changes: Options to change.
+    """
+    query = link_query(keys, chosen, **changes)
     is_plain = name == PAGES[0] or "statement" in query
     return query if is_plain else {VIEW: [name], **query}
 
@@ -86,7 +98,12 @@ def finish(name: str, keys: Sequence[str]) -> None:
 
 def filters() -> Filters:
     """Return the filters of this session."""
-    found: Filters = st.session_state.get(_FILTERS, Filters())
+    found: Filters = st.session_state.get(_FILTERS, _default())
+    return found
+
+
+def _default() -> Filters:
+    found: Filters = st.session_state.get(_DEFAULT, Filters())
     return found
 
 
@@ -121,10 +138,10 @@ def touch() -> None:
     st.session_state[_TOUCHED] = True
 
 
-def link_query(keys: Sequence[str], **changes: str) -> Query:
+def link_query(keys: Sequence[str], chosen: Filters | None = None, **changes: str) -> Query:
     """Return URL parameters of this view, with some options changed ("" removes one)."""
     view = {**st.session_state.get(_VIEW, {}), **changes}
-    query = filters_module.to_query(filters())
+    query = filters_module.to_query(chosen or filters(), _default())
     return query | {key: [view[key]] for key in keys if view.get(key)}
 
 
@@ -139,7 +156,7 @@ def _read_url() -> Query:
 
 
 def _adopt(seen: Query, choices: Choices) -> None:
-    wanted, found = filters_module.from_query(seen)
+    wanted, found = filters_module.from_query(seen, choices.default)
     known, unknown = filters_module.known_only(wanted, choices.known)
     view: dict[str, str] = {}
     for key, values in choices.view.items():
@@ -170,6 +187,43 @@ def segmented(label: str, key: str, labels: Mapping[str, str], choices: Choices,
         args=(key, widget),
     )
     return option(key, choices)
+
+
+def several(
+    label: str, key: str, labels: Mapping[str, str], said: Mapping[str, str], help: str
+) -> None:
+    """Draw an option that holds several values, all of them by default, as a small pop-up.
+
+    Args:
+        label: Name of the option.
+        key: Its URL key.
+        labels: Valid values and what they are called.
+        said: What the button says for "all", "none" and "some" (their number, and of how many).
+        help: What the values are.
+    """
+    current = chosen(key, list(labels))
+    kind = "all" if len(current) == len(labels) else "some" if current else "none"
+    widget = f"option_{key}"
+    st.session_state[widget] = current
+    with st.container(width="content", gap=None, key=f"box_{key}"):
+        st.html(f'<p class="label" id="label_{markup.escape(key)}">{markup.escape(label)}</p>')
+        with st.popover(said[kind].format(len(current), len(labels)), key=f"pop_{key}"):
+            st.pills(
+                label,
+                list(labels),
+                selection_mode="multi",
+                key=widget,
+                format_func=lambda value: labels[value],
+                help=help,
+                on_change=_several_changed,
+                args=(key, widget, tuple(labels)),
+            )
+
+
+def chosen(key: str, values: Sequence[str]) -> list[str]:
+    """Return which of the values an option holds; all of them while nothing was chosen."""
+    text = str(st.session_state.get(_VIEW, {}).get(key, ""))
+    return [value for value in values if value in text.split(",")] if text else list(values)
 
 
 def select(label: str, key: str, labels: Mapping[str, str], choices: Choices) -> str:
@@ -211,9 +265,12 @@ def filter_bar(choices: Choices, found: tuple[str | None, str | None], counted: 
     """
     current = filters()
     span = (current.selection.date_from, current.selection.date_to)
-    when = theme.date_range(
-        span[0] or found[0] or choices.first, span[1] or found[1] or choices.last
-    )
+    if span[0] and span[1]:
+        when = theme.whole_period(span[0], span[1])
+    else:
+        when = theme.date_range(
+            span[0] or found[0] or choices.first, span[1] or found[1] or choices.last
+        )
     words = filters_module.describe(current, choices.labels)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filterbar"):
         st.html(
@@ -222,20 +279,20 @@ def filter_bar(choices: Choices, found: tuple[str | None, str | None], counted: 
         )
         with st.popover(wording.CHANGE_FILTERS, key="filterpop"):
             _filter_fields(choices)
-        if not current.is_empty:
+        if current != choices.default:
             st.button(
                 wording.CLEAR_FILTERS,
                 type="tertiary",
                 key="clear",
                 on_click=set_filters,
-                args=(Filters(),),
+                args=(choices.default,),
             )
 
 
 def _filter_fields(choices: Choices) -> None:
     selection = filters().selection
     # Two by two in rows of their own: on a phone they stand below each other in the same order.
-    cells = [cell for _ in range(len(LIST_KEYS) // 2 + 1) for cell in st.columns(2)]
+    cells = [cell for _ in range(len(LIST_KEYS) // 2) for cell in st.columns(2)]
     for cell, (key, name) in zip(cells, LIST_KEYS.items(), strict=False):
         widget = f"filter_{key}"
         chosen = list(getattr(selection, name))
@@ -252,9 +309,10 @@ def _filter_fields(choices: Choices) -> None:
             args=(name, widget),
             select_all=False,
         )
+    _towards_field()
     first, last = _bounds(choices)
     days = (("date_from", wording.FROM), ("date_to", wording.TO))
-    for column, (key, label) in zip(cells[-2:], days, strict=True):
+    for column, (key, label) in zip(st.columns(2), days, strict=True):
         widget = f"filter_{key}"
         st.session_state[widget] = getattr(selection, key)
         column.date_input(
@@ -268,6 +326,22 @@ def _filter_fields(choices: Choices) -> None:
             on_change=_date_changed,
             args=(key, widget),
         )
+
+
+def _towards_field() -> None:
+    """Draw the choice between the pair's words to each other and words to anybody."""
+    selection = filters().selection
+    st.session_state["filter_towards"] = "pair" if selection.pair_only else "anybody"
+    st.segmented_control(
+        wording.FILTERS["towards"],
+        list(wording.TOWARDS_LABELS),
+        key="filter_towards",
+        format_func=lambda value: wording.TOWARDS_LABELS[value],
+        required=True,
+        help=wording.FILTER_HELP["towards"],
+        disabled=bool(selection.targets),
+        on_change=_towards_changed,
+    )
 
 
 def _bounds(choices: Choices) -> tuple[date | None, date | None]:
@@ -295,9 +369,21 @@ def _option_changed(key: str, widget: str) -> None:
         set_option(key, str(value))
 
 
+def _several_changed(key: str, widget: str, values: tuple[str, ...]) -> None:
+    picked = list(st.session_state.get(widget) or ())
+    set_option(key, "" if len(picked) == len(values) else ",".join(picked) or NONE)
+
+
 def _list_changed(name: str, widget: str) -> None:
     chosen: Any = {name: tuple(st.session_state.get(widget) or ())}
+    if name == "targets":  # who names a target asks for that one
+        chosen["pair_only"] = _default().selection.pair_only and not chosen[name]
     set_filters(replace(filters(), selection=replace(filters().selection, **chosen)))
+
+
+def _towards_changed() -> None:
+    pair_only = st.session_state.get("filter_towards") == "pair"
+    set_filters(replace(filters(), selection=replace(filters().selection, pair_only=pair_only)))
 
 
 def _date_changed(name: str, widget: str) -> None:

@@ -7,7 +7,7 @@ small bars only. Everything else is ink on paper.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 Mode = Literal["light", "dark"]
@@ -175,6 +175,14 @@ def date_range(first: str | date | None, last: str | date | None) -> str:
     if not first or not last or str(first) == str(last):
         return long_date(first or last)
     return f"{long_date(first)} {DASH} {long_date(last)}"
+
+
+def whole_period(first: date, last: date) -> str:
+    """Return "May 2023 – April 2024" for whole months, else as ``date_range``."""
+    is_whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if not is_whole:
+        return date_range(first, last)
+    return date_range(first.isoformat()[:7], last.isoformat()[:7])
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

@@ -22,6 +22,7 @@ FILTERS = {
     "kind": "Kind of report",
     "outlet": "Outlet",
     "dates": "Dates",
+    "towards": "Addressed to",
     "q": "Words",
 }
 FILTER_HELP = {
@@ -32,6 +33,7 @@ FILTER_HELP = {
     "kind": "Direct: all words in quote marks. Partly quoted: some. Indirect: none.",
     "outlet": "Where the statement was read.",
     "dates": "When it was said. A statement counts only if it was certainly said within.",
+    "towards": "The other side: without what one side of the pair says plainly towards a third party. Words without a named addressee stay in.",
     "q": "Words that the statement contains, as written. Capitals do not matter.",
 }
 KINDS = {"direct": "Direct", "mixed": "Partly quoted", "indirect": "Indirect"}
@@ -42,9 +44,17 @@ ANY = "Any"
 EVERYBODY = "All speakers"
 ON_TOPICS = "on {}"
 TOWARDS = "towards {}"
+TOWARDS_PAIR = "towards the other side"
+TOWARDS_LABELS = {"pair": "The other side", "anybody": "Anybody"}
 OF_KIND = "{} statements only"
 IN_OUTLETS = "in {}"
 CONTAINING = "containing \N{LEFT DOUBLE QUOTATION MARK}{}\N{RIGHT DOUBLE QUOTATION MARK}"
+LEFT_OUT = "Left out: {}."
+OTHER_TIMES = "{} of other times"
+WITHOUT_DATE = "{} without a date"
+SHOW_ALL_DATES = "Show all dates"
+ALL_DATES = "All dates are shown."
+SHOW_PERIOD = "Show {period} only"
 CHANGE_FILTERS = "Filter"
 CLEAR_FILTERS = "Clear all"
 FROM = "Said from"
@@ -76,6 +86,21 @@ FREQ_LABELS = {"week": "Week", "month": "Month", "quarter": "Quarter"}
 AXIS_HELP = "What is read from the words. +1 is the warm pole, \N{MINUS SIGN}1 the cold one; the Method page defines each."
 BY_HELP = "Draw sides in one chart, or each actor in a chart of its own."
 FREQ_HELP = "The stretch of time that each mean covers. Nothing is drawn where nothing was said."
+EVENTS = "Events"
+EVENTS_HELP = "Kinds of events that are marked above the chart."
+EVENT_KINDS = {
+    "summit": "Summit",
+    "visit": "Visit",
+    "meeting": "Meeting",
+    "call": "Call",
+    "speech": "Speech",
+    "policy": "Policy",
+    "incident": "Incident",
+    "personnel": "Personnel",
+}
+EVENTS_CHOSEN = {"all": "All kinds", "none": "None", "some": "{} of {} kinds"}
+EVENTS_LIST = "The events as a list"
+EVENT_COLUMNS = ("When", "Event", "Kind", "What happened")
 NOT_MEASURED = "no statement on this axis"
 UTTERANCES_STRIP = "utterances"
 GAP = "nothing in the collection from {first} to {last}"
@@ -222,7 +247,66 @@ METHOD_LEDE = (
 HOW_TITLE = "How a statement becomes a number"
 AXES_TITLE = "The axes"
 ACCURACY_TITLE = "How accurate it is today"
-MEASURED = "Measured on {day} with method {method}, against labels made by hand. Each figure stands over the number of cases that it rests on."
+MEASURED = "Measured on {day} with method {method}, against labels made by hand. In the tables each figure stands over the number of cases that it rests on."
+IN_WORDS = (
+    # section, group, measure, sentence; one whose figure is missing is left out
+    (
+        "attribution",
+        "all",
+        "recall",
+        "Of {n} statements that careful readers marked in the articles that come with the program, {percent} were found",
+    ),
+    (
+        "attribution",
+        "all",
+        "precision",
+        "; of {n} that the program reports, {percent} are statements as marked.",
+    ),
+    (
+        "attribution",
+        "all",
+        "speaker right, of statements found",
+        " The speaker is right in {percent} of those found (n = {n}).",
+    ),
+    (
+        "attribution",
+        "indirect",
+        "recall",
+        " Reported speech without quote marks is the weak place: {percent} found (n = {n}).",
+    ),
+    (
+        "dates",
+        "statements of the day",
+        "share right",
+        " What was said on the occasion itself is dated right in {percent} (n = {n})",
+    ),
+    (
+        "dates",
+        "earlier occasions",
+        "share right",
+        ", remarks from earlier occasions in {percent} (n = {n}).",
+    ),
+    (
+        "held-back",
+        "conciliation",
+        "sign right",
+        " Whether words are warm or cold is right in {percent} of held-back statements that are either (n = {n})",
+    ),
+    (
+        "held-back",
+        "conciliation",
+        "VADER sign right",
+        ", against {percent} by plain sentiment (n = {n}).",
+    ),
+)
+SECTIONS = {
+    "attribution": "Who said what",
+    "dates": "When it was said",
+    "target and topics": "Towards whom, and about what",
+    "utterances": "Which reports are of the same words",
+    "stance, seed articles": "Tone, in the articles that come with the program",
+    "stance, held-back statements": "Tone, in statements held back",
+}
 MEASURED_OTHER = "The statements of this collection were made with another version of the method."
 MEASURED_GROUPS = {
     "all": "all statements",

@@ -300,6 +300,7 @@ class Case:
     events: tuple[Event, ...]
     articles: tuple[CuratedFact, ...]
     target_sides: tuple[str, ...] = ()
+    period: tuple[date, date] | None = None  # first and last day under study
 
     def actor(self, actor_id: str) -> Actor | None:
         """Return the actor with this id, or None."""

@@ -15,8 +15,9 @@ import pandas as pd
 
 from stance.errors import UnknownNameError, UsageError
 from stance.model import Actor, Case, Kind
-from stance.registry import find_actor
+from stance.registry import find_actor, load_case
 
+BOTH_SIDES = "both"  # the target side of what is said to the two of them
 _ISO = re.compile(r"([12]\d{3})(?:-(\d{2}))?(?:-(\d{2}))?")
 
 
@@ -37,7 +38,9 @@ class Selection:
     ``actors`` holds actor ids, or names as printed of speakers in no registry; ``targets`` holds
     names of targets or target sides (a side means everybody on it). With a date bound, a statement
     counts only if it was certainly said within: "2023-06" is outside a period that begins on
-    15 June, and an undated statement is outside every period.
+    15 June, and an undated statement is outside every period. ``pair_only`` leaves out what one
+    side of the case's pair says towards anybody but the other one or both of them; statements
+    without a target stay, and so does what third parties say.
     """
 
     actors: tuple[str, ...] = ()
@@ -48,6 +51,7 @@ class Selection:
     outlets: tuple[str, ...] = ()
     date_from: date | None = None
     date_to: date | None = None  # last day that counts
+    pair_only: bool = False
 
     def __post_init__(self) -> None:
         if self.date_from and self.date_to and self.date_from > self.date_to:
@@ -101,6 +105,11 @@ class Selection:
         if self.topics:
             wanted = set(self.topics)
             keep &= frame["topics"].map(lambda topics: bool(wanted & set(topics))).astype(bool)
+        if self.pair_only:
+            pair = load_case().sides[:2]
+            sides, targets = frame["side"], frame["target_side"]
+            is_other_side = targets.isin(pair) & (targets != sides)
+            keep &= ~sides.isin(pair) | targets.isna() | (targets == BOTH_SIDES) | is_other_side
         if self.date_from or self.date_to:
             said_on = frame["said_on"].map(lambda day: isinstance(day, str) and self.covers(day))
             keep &= said_on.astype(bool)
@@ -135,23 +144,32 @@ class Selection:
             add(f"list_contains(?, {column})", list(names))
         if self.topics:
             add("list_has_any(topics, ?)", list(self.topics))
+        if self.pair_only:
+            pair = list(load_case().sides[:2])
+            is_other_side = "list_contains(?, target_side) AND target_side <> side"
+            add(
+                "side IS NULL OR NOT list_contains(?, side) OR target_side IS NULL "
+                f"OR target_side = ? OR ({is_other_side})",
+                *(pair, BOTH_SIDES, pair),
+            )
         if self.date_from or self.date_to:
             bounds = self._bounds()
             sizes = (f"length(said_on) = {size} AND said_on BETWEEN ? AND ?" for size in bounds)
             add(" OR ".join(sizes), *(end for pair in bounds.values() for end in pair))
         return " AND ".join(terms) or "TRUE", values
 
-    def as_metadata(self) -> dict[str, list[str] | str]:
+    def as_metadata(self) -> dict[str, list[str] | str | bool]:
         """Return the fields that restrict, under the names of the command line's options."""
         lists = {
             "actor": self.actors, "side": self.sides, "topic": self.topics,
             "target": self.targets, "kind": self.kinds, "outlet": self.outlets,
         }  # fmt: skip
-        found: dict[str, list[str] | str] = {
+        found: dict[str, list[str] | str | bool] = {
             key: list(names) for key, names in lists.items() if names
         }
         days = {"from": self.date_from, "to": self.date_to}
-        return found | {key: day.isoformat() for key, day in days.items() if day}
+        found |= {key: day.isoformat() for key, day in days.items() if day}
+        return found | ({"pair-only": True} if self.pair_only else {})
 
     def _plain_columns(self) -> list[tuple[str, tuple[str, ...]]]:
         pairs = (("side", self.sides), ("kind", self.kinds), ("outlet", self.outlets))

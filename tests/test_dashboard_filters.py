@@ -1,5 +1,6 @@
 """Filters: the URL, the sentence, and what an empty result suggests."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import wording
-from dashboard.filters import Filters, describe, from_query, known_only, loosened, to_query
+from dashboard.filters import (
+    Filters,
+    default_of,
+    describe,
+    from_query,
+    known_only,
+    loosened,
+    to_query,
+)
+from stance.registry import load_case
 from stance.selection import Selection
 
 NAMES = st.lists(st.text(min_size=1, max_size=12), max_size=3, unique=True).map(tuple)
@@ -29,6 +39,32 @@ def any_filters(draw: st.DrawFn) -> Filters:
 @given(any_filters())
 def test_filters_survive_the_way_through_the_url(filters: Filters) -> None:
     assert from_query(to_query(filters)) == (filters, [])
+
+
+@given(any_filters(), st.booleans())
+def test_filters_survive_it_whatever_the_default(filters: Filters, pair_only: bool) -> None:
+    # Whoever names a target asks for that one: the default of the pair does not hold then.
+    selection = replace(filters.selection, pair_only=pair_only and not filters.selection.targets)
+    filters = replace(filters, selection=selection)
+    default = default_of(load_case())
+    assert from_query(to_query(filters, default), default) == (filters, [])
+
+
+def test_the_default_is_the_period_of_the_case_and_is_not_in_the_url() -> None:
+    default = default_of(load_case())
+    assert default.selection == Selection(
+        date_from=date(2023, 5, 1), date_to=date(2024, 4, 30), pair_only=True
+    )
+    assert to_query(default, default) == {}
+
+
+def test_a_case_without_a_period_opens_with_all_dates() -> None:
+    assert default_of(replace(load_case(), period=None)).selection == Selection(pair_only=True)
+
+
+def test_one_bound_in_the_url_leaves_the_other_open() -> None:
+    found, _ = from_query({"from": ["2024"]}, default_of(load_case()))
+    assert (found.selection.date_from, found.selection.date_to) == (date(2024, 1, 1), None)
 
 
 def test_the_url_uses_the_names_of_the_command_line() -> None:

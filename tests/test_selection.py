@@ -60,6 +60,7 @@ SELECTIONS = {
     "a month": (Selection(date_from=date(2023, 6, 1), date_to=date(2023, 6, 30)), "12"),
     "half a month": (Selection(date_from=date(2023, 6, 10)), "15"),
     "a year": (Selection(date_from=date(2023, 1, 1), date_to=date(2023, 12, 31)), "123"),
+    "of the pair alone": (Selection(pair_only=True), "12345"),
     "up to a leap day": (Selection(date_to=date(2024, 2, 29)), "1235"),
 }
 
@@ -89,6 +90,36 @@ def test_filter_keeps_exactly_these_rows(selection: Selection, expected: str, wa
         else (lambda: rows_by_sql(selection))
     )
     assert "".join(found()) == expected
+
+
+@pytest.mark.parametrize(
+    ("side", "target_side", "is_kept"),
+    [
+        ("US", "China", True), ("China", "US", True), ("US", "both", True), ("US", None, True),
+        ("US", "Russia", False), ("China", "other", False), ("US", "US", False),
+        ("Russia", "Taiwan", True), ("joint", "Taiwan", True), (None, "Taiwan", True),
+        (None, None, True),
+    ],
+)  # fmt: skip
+def test_of_the_pair_alone_drops_its_words_to_third_parties(
+    side: str | None, target_side: str | None, is_kept: bool
+) -> None:
+    frame = pd.DataFrame({"side": [side], "target_side": [target_side]}, dtype=object)
+    assert len(Selection(pair_only=True).apply(frame)) == is_kept
+    where, values = Selection(pair_only=True).to_sql()
+    with duckdb.connect() as connection:
+        connection.execute("CREATE TABLE statements (side VARCHAR, target_side VARCHAR)")
+        connection.execute("INSERT INTO statements VALUES (?, ?)", [side, target_side])
+        (count,) = (
+            connection.execute(f"SELECT count(*) FROM statements WHERE {where}", values).fetchone()
+            or ()
+        )
+    assert count == is_kept
+
+
+def test_the_companion_file_tells_that_only_the_pair_was_chosen() -> None:
+    assert Selection(pair_only=True).as_metadata() == {"pair-only": True}
+    assert not Selection(pair_only=True).is_empty
 
 
 def test_filter_of_an_empty_table_gives_an_empty_table() -> None:

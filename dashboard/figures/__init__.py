@@ -61,12 +61,12 @@ def timeline(
         freq: "week", "month", "quarter" or "year": what one mean covers.
         lanes: Give each group a lane of its own.
         narrow: Draw for a phone: less to the right, fewer dates, no words at the events.
-        period: First and last day to show; by default that of the data.
+        period: Days to show at least; by default only those of the data.
     """
     figure = go.Figure()
     if points.empty and trend.empty:
         return _empty(figure, look)
-    first, last = period or span_of(points, trend, freq)
+    first, last = span_of(points, trend, freq, period, narrow=narrow)
     plan = Plan(
         first=first,
         last=last,

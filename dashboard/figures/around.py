@@ -294,6 +294,6 @@ def _name_poles(figure: go.Figure, plan: Plan) -> None:
             showarrow=False,
             text=f"{arrow} {html.escape(word)}",
             font={"size": 13, "color": plan.look.colours.ink_soft},
-            bgcolor=theme.translucent(plan.look.colours.paper, 0.8),
+            bgcolor=theme.translucent(plan.look.colours.paper, 0.3),
             borderpad=2,
         )

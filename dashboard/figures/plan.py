@@ -155,14 +155,21 @@ def bar_ends(start: Any, freq: str) -> tuple[pd.Timestamp, pd.Timestamp]:
     return left + inset, right - inset
 
 
-def span_of(points: pd.DataFrame, trend: pd.DataFrame, freq: str) -> tuple[date, date]:
-    """Return the days to show: whole periods, with a little air."""
+def span_of(
+    points: pd.DataFrame,
+    trend: pd.DataFrame,
+    freq: str,
+    least: tuple[date, date] | None = None,
+    *,
+    narrow: bool = False,
+) -> tuple[date, date]:
+    """Return the days to show: whole periods and at least these days, with a little air."""
     days = [day_of(value) for value in points["placed_on"]] if not points.empty else []
     starts = [day_of(value) for value in trend["period_start"]] if not trend.empty else []
-    first = min([*days, *starts])
-    last = max([*days, *(period_end(start, freq) for start in starts)])
+    first = min([*days, *starts, *(least or ())])
+    last = max([*days, *(period_end(start, freq) for start in starts), *(least or ())])
     # Room for the points of the first and the last day, which stand side by side.
-    air = timedelta(days=max(1, round((last - first).days * 0.028)))
+    air = timedelta(days=max(1, round((last - first).days * (0.07 if narrow else 0.028))))
     return first - air, last + air
 
 

@@ -11,7 +11,6 @@ from dashboard.views import parts
 from stance.model import Axis
 from stance.version import package_version
 
-WIDE = 4  # tables with more columns stand in the wider column
 HELD_BACK = "held-back"  # the section of labels that nothing was tuned on
 
 
@@ -84,20 +83,39 @@ def _accuracy(view: View, measured: Accuracy | None) -> None:
     )
     if measured.method_version not in cached.methods(view.key):
         said += " " + wording.MEASURED_OTHER
-    st.html(f'<p class="prose">{markup.escape(said)}</p>')
-    with st.container(key="measures"):
-        columns = st.columns([5, 6], gap="large")
-    for table in measured.tables:
-        is_wide = len(table.measures) > WIDE
-        columns[is_wide].html(_table(table))
+    plainly = _in_words(measured)
+    first = f"<p>{markup.with_figures(plainly)}</p>" if plainly else ""
+    st.html(f'<div class="prose">{first}<p class="quiet">{markup.escape(said)}</p></div>')
+    with st.container(key="measures", gap="small"):
+        for table in sorted(measured.tables, key=_place):
+            with st.expander(wording.SECTIONS.get(table.section, _name(table.section))):
+                st.html(_table(table))
+
+
+def _in_words(measured: Accuracy) -> str:
+    """Return the figures that matter most as sentences, each with its n."""
+    said = ""
+    for section, group, measure, words in wording.IN_WORDS:
+        found = measured.find(section, group, measure)
+        if found is not None and found.value is not None:
+            said += words.format(percent=f"{found.value:.0%}", n=theme.number(found.n))
+        elif words[:1] in ",;" and not said.endswith("."):
+            said += "."
+    return wording.sentence(said) if said else ""
+
+
+def _place(table: Table) -> int:
+    """Return where a section stands: in the order of the page's words, unknown ones last."""
+    known = list(wording.SECTIONS)
+    return known.index(table.section) if table.section in known else len(known)
 
 
 def _table(table: Table) -> str:
-    heads = [table.section, *table.measures]
+    heads = ["", *table.measures]
     rows = [
         (_name(group), list(map(_figure, cells, table.measures))) for group, cells in table.rows
     ]
-    return markup.measure_table([_name(head) for head in heads], rows)
+    return markup.measure_table([_name(head) for head in heads], rows, caption=table.section)
 
 
 def _figure(cell: Measured | None, measure: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -48,22 +49,63 @@ def heading(title: str, lede: str, doubt: str = "") -> None:
     )
 
 
-def bar(view: View, counts: dict[str, Any]) -> None:
-    """Draw the filters as a sentence, and what of the link could not be used."""
+def bar(view: View, counts: dict[str, Any], page: str, keys: Sequence[str]) -> None:
+    """Draw the filters as a sentence, what the period leaves out, and what is wrong with the link.
+
+    Args:
+        view: The ground of the page.
+        counts: How much the filters left.
+        page: Name of the page, for its links.
+        keys: Options of the page that its links keep.
+    """
     counted = (
         f"{theme.plural(counts['statements'], *wording.STATEMENT)}, "
         f"{theme.plural(counts['utterances'], *wording.UTTERANCE)}"
     )
     state.filter_bar(view.choices, (counts["first"], counts["last"]), counted)
+    _period_note(view, page, keys)
     problems = state.problems()
     if problems:
         said = " ".join([wording.LINK_PROBLEM, *problems])
         st.html(f'<p class="notes" role="alert">{markup.escape(said)}</p>')
 
 
+def _period_note(view: View, page: str, keys: Sequence[str]) -> None:
+    """Say how much lies outside the period of the case, and lead there or back."""
+    filters, period = state.filters(), view.case.period
+    if period is None:
+        return
+    dates = (filters.selection.date_from, filters.selection.date_to)
+    named = theme.whole_period(*period).replace(f" {theme.DASH} ", " to ")
+    if dates == period:
+        found = cached.outside(view.key, filters)
+        if not found["statements"]:
+            return
+        said = wording.LEFT_OUT.format(_outside(found["statements"], found["undated"]))
+        label, chosen = wording.SHOW_ALL_DATES, filters_module.all_dates(filters)
+    elif dates == (None, None):
+        within = replace(filters.selection, date_from=period[0], date_to=period[1])
+        said, label = wording.ALL_DATES, wording.SHOW_PERIOD.format(period=named)
+        chosen = replace(filters, selection=within)
+    else:
+        return
+    kept = [key for key in keys if key not in ("page", "statement")]
+    href = markup.address(".", state.page_query(page, kept, chosen))
+    st.html(f'<p class="notes">{markup.escape(said)} {markup.link(href, label)}</p>')
+
+
+def _outside(total: int, undated: int) -> str:
+    """Return "7 statements of other times, 24 without a date"; what there is none of is unsaid."""
+    pairs = ((total - undated, wording.OTHER_TIMES), (undated, wording.WITHOUT_DATE))
+    said = [(count, words) for count, words in pairs if count]
+    first = [theme.plural(count, *wording.STATEMENT) for count, _ in said[:1]]
+    counts = [*first, *(theme.number(count) for count, _ in said[1:])]
+    return ", ".join(words.format(n) for n, (_, words) in zip(counts, said, strict=True))
+
+
 def nothing(view: View, filters: Filters, axis: str) -> None:
     """Say what an empty result means: which filter, left out alone, brings statements back."""
-    if filters.is_empty:
+    if filters.is_empty or not view.choices.counts["kind"]:
         st.html(f'<p class="doubt">{markup.escape(wording.EMPTY_STORE_HELP)}</p>')
         return
     ways = []

@@ -29,7 +29,7 @@ def _list(view: View) -> None:
     choices, filters, axis = view.choices, state.filters(), view.axis()
     counts = cached.counts(view.key, filters, axis.axis_id)
     parts.heading(wording.STATEMENTS, _lede(counts, axis))
-    parts.bar(view, counts)
+    parts.bar(view, counts, "statements", URL_OPTIONS)
     _controls(choices)
     if not counts["statements"]:
         parts.nothing(view, filters, axis.axis_id)

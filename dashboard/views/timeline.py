@@ -11,10 +11,10 @@ from dashboard import cached, figures, markup, queries, setup, state, theme, wor
 from dashboard.filters import Filters
 from dashboard.setup import View
 from dashboard.views import browser, parts
-from stance.model import Axis, stable_id
+from stance.model import Axis, Event, stable_id
 from stance.trends import By, Freq
 
-URL_OPTIONS = ("axis", "by", "freq")
+URL_OPTIONS = ("axis", "by", "freq", "events")
 MAX_GROUPS = {"side": 4, "actor": 8}
 SUMMARISED = {"side": 2, "actor": 3}
 MAX_SELECTED = 25
@@ -23,22 +23,23 @@ OTHERS = "\0others"  # no side or actor is called so
 
 def draw(view: View) -> None:
     """Draw the page."""
-    choices, filters = view.choices, state.filters()
+    filters = state.filters()
     axis = view.axis()
     by, freq = _grouping(view)
     counts = cached.counts(view.key, filters, axis.axis_id)
     trend = cached.trend(view.key, filters, axis.axis_id, by, freq)
     parts.heading(view.case.title, *_lede(view, filters, axis, counts))
-    parts.bar(view, counts)
+    parts.bar(view, counts, "timeline", URL_OPTIONS)
     if not counts["statements"]:
         parts.nothing(view, filters, axis.axis_id)
         return
-    _controls(choices)
+    _controls(view)
     points = cached.points(view.key, filters, axis.axis_id)
     groups, total = _groups(view, points, trend, by)
     drawn = _chart(view, points, trend, groups, axis, counts, total)
     _words(view, filters, axis, drawn, freq)
     _as_table(trend, groups, freq)
+    _events_as_list(view, counts)
     parts.downloads(view, filters, "series", ("axis", "by", "freq"))
 
 
@@ -73,12 +74,38 @@ def _is_change(text: str, names: dict[str, str]) -> bool:
     return bool(colon) and (name in names.values() or name in names)
 
 
-def _controls(choices: state.Choices) -> None:
+def _controls(view: View) -> None:
+    choices = view.choices
     with st.container(horizontal=True, gap="medium", key="controls"):
         axes = {name: setup.axis_label(name) for name in choices.view["axis"]}
         state.segmented(wording.AXIS, "axis", axes, choices, wording.AXIS_HELP)
         state.segmented(wording.BY, "by", wording.BY_LABELS, choices, wording.BY_HELP)
         state.segmented(wording.FREQ, "freq", wording.FREQ_LABELS, choices, wording.FREQ_HELP)
+        kinds = _event_kinds(view)
+        if kinds:
+            state.several(
+                wording.EVENTS, "events", kinds, wording.EVENTS_CHOSEN, wording.EVENTS_HELP
+            )
+
+
+def _event_kinds(view: View) -> dict[str, str]:
+    """Return the kinds of events of the days that are shown, with their labels."""
+    found = {event.kind for event in _events_shown(view)}
+    known = [kind for kind in wording.EVENT_KINDS if kind in found]
+    others = sorted(found - set(known))  # a case may have kinds of its own
+    return {kind: wording.EVENT_KINDS.get(kind, kind.capitalize()) for kind in [*known, *others]}
+
+
+def _events_shown(view: View) -> list[Event]:
+    selection = state.filters().selection
+    first, last = selection.date_from or date.min, selection.date_to or date.max
+    return [event for event in view.case.events if first <= event.day <= last]
+
+
+def _events(view: View) -> list[Event]:
+    """Return the events to mark: of the days that are shown and the kinds that were chosen."""
+    chosen = state.chosen("events", list(_event_kinds(view)))
+    return [event for event in _events_shown(view) if event.kind in chosen]
 
 
 def _groups(
@@ -125,13 +152,14 @@ def _chart(
     figure = figures.timeline(
         drawn,
         trend,
-        view.case.events,
+        _events(view),
         shown,
         axis=words,
         look=view.look,
         freq=freq,
         lanes=by == "actor",
         narrow=browser.is_narrow(),
+        period=_whole_period(view),
     )
     if browser.is_touch():
         figure.update_layout(dragmode=False)
@@ -155,6 +183,16 @@ def _chart(
     )
     _notes(points, counts, freq, by, groups, total)
     return drawn
+
+
+def _whole_period(view: View) -> tuple[date, date] | None:
+    """Return the period of the case while it is what the reader looks at.
+
+    Charts of different speakers then have the same time axis.
+    """
+    selection = state.filters().selection
+    dates = (selection.date_from, selection.date_to)
+    return view.case.period if dates == view.case.period else None
 
 
 def _chart_key(view: View) -> str:
@@ -269,4 +307,26 @@ def _as_table(trend: pd.DataFrame, groups: list[figures.Group], freq: str) -> No
                 caption=wording.AS_TABLE,
                 numeric=(2, 3, 4, 5, 6),
             )
+        )
+
+
+def _events_as_list(view: View, counts: dict[str, Any]) -> None:
+    """List what the ticks above the chart mean, for whoever cannot point at them."""
+    selection = state.filters().selection
+    first, last = str(selection.date_from or counts["first"]), str(selection.date_to or "9")
+    rows = [
+        [
+            theme.long_date(event.day),
+            event.title,
+            wording.EVENT_KINDS.get(event.kind, event.kind.capitalize()),
+            event.description,
+        ]
+        for event in _events(view)
+        if first <= event.day.isoformat() <= last
+    ]
+    if not rows:
+        return
+    with st.expander(wording.EVENTS_LIST):
+        st.html(
+            markup.plain_table(wording.EVENT_COLUMNS, rows, caption=wording.EVENTS_LIST, numeric=())
         )

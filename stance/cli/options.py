@@ -107,6 +107,14 @@ ToOption = Annotated[
         rich_help_panel=_FILTERS,
     ),
 ]
+PairOnlyOption = Annotated[
+    bool,
+    typer.Option(
+        "--pair-only",
+        help="Leave out what a side of the case's pair says towards a third party.",
+        rich_help_panel=_FILTERS,
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +129,7 @@ class FilterOptions:
     outlet: Sequence[str] | None
     date_from: str | None
     date_to: str | None
+    pair_only: bool = False
 
     def selection(self) -> "Selection":
         """Return the filters as a selection whose names are not checked yet.
@@ -139,4 +148,5 @@ class FilterOptions:
             outlets=tuple(self.outlet or ()),
             date_from=first_day(self.date_from) if self.date_from else None,
             date_to=last_day(self.date_to) if self.date_to else None,
+            pair_only=self.pair_only,
         )

@@ -14,6 +14,7 @@ from stance.cli.options import (
     KindOption,
     OutletOption,
     OutOption,
+    PairOnlyOption,
     SideOption,
     StoreOption,
     TargetOption,
@@ -34,6 +35,7 @@ def export(
     outlet: OutletOption = None,
     date_from: FromOption = None,
     date_to: ToOption = None,
+    pair_only: PairOnlyOption = False,
     store: StoreOption = None,
     at: AtOption = None,
     table_format: FormatOption = None,
@@ -46,7 +48,7 @@ def export(
     wanted = format_for(table_format, out, "csv")
     filters = FilterOptions(
         actor=actor, side=side, topic=topic, target=target, kind=kind, outlet=outlet,
-        date_from=date_from, date_to=date_to,
+        date_from=date_from, date_to=date_to, pair_only=pair_only,
     )  # fmt: skip
     chosen = choose(filters, store, at)
     described = metadata(
@@ -73,6 +75,7 @@ def trend(
     outlet: OutletOption = None,
     date_from: FromOption = None,
     date_to: ToOption = None,
+    pair_only: PairOnlyOption = False,
     store: StoreOption = None,
     at: AtOption = None,
     table_format: Annotated[
@@ -92,7 +95,7 @@ def trend(
         raise UnknownNameError("axis", axis, axes)
     filters = FilterOptions(
         actor=actor, side=side, topic=topic, target=target, kind=kind, outlet=outlet,
-        date_from=date_from, date_to=date_to,
+        date_from=date_from, date_to=date_to, pair_only=pair_only,
     )  # fmt: skip
     chosen = choose(filters, store, at)
     # a word that is no grouping or period is refused there, with the list of valid ones

@@ -1,5 +1,6 @@
 """Reads the five files of a case; checks each entry, and then what must hold across entries."""
 
+import calendar
 import re
 from collections.abc import Callable
 from datetime import date
@@ -20,7 +21,7 @@ EVENT_KINDS = ("meeting", "call", "visit", "summit", "speech", "policy", "incide
 JOINT_SIDE = "joint"  # both sides of the pair speaking as one
 BOTH_SIDES, OTHER_SIDE = "both", "other"  # target sides that are no side
 
-_CASE_KEYS = ("title", "pair", "sides", "target_sides", "both", "event_kinds")
+_CASE_KEYS = ("title", "pair", "period", "sides", "target_sides", "both", "event_kinds")
 _TOPIC_KEYS = ("id", "label", "terms")
 _ARTICLE_KEYS = (
     "source_file", "content_hash", "title", "outlet", "url", "authors", "published_on", "note",
@@ -28,6 +29,7 @@ _ARTICLE_KEYS = (
 _EVENT_COLUMNS = ("date", "title", "kind", "sides", "place", "description", "source")
 
 _HASH = re.compile(r"[0-9a-f]{32}\Z")
+_DAY = re.compile(r"([12]\d{3})-(\d\d)(?:-(\d\d))?\Z")
 _TERM = re.compile(r"[^\W_][\w' .&/-]*\*?\Z")
 
 
@@ -51,6 +53,7 @@ def read_case(folder: Path) -> Case:
         events=_events(folder / EVENTS_FILE, sides, head.texts("event_kinds") or EVENT_KINDS),
         articles=_read_if_there(folder / ARTICLES_FILE, "article", _article, _check_articles),
         target_sides=_target_sides(head, sides),
+        period=_period(head),
     )
 
 
@@ -71,6 +74,26 @@ def _target_sides(head: Entry, sides: tuple[str, ...]) -> tuple[str, ...]:
             expected = f"one of {', '.join(valid)}"
             raise head.error("target_sides", f"target side {target!r}", expected, target)
     return targets or sides
+
+
+def _period(head: Entry) -> tuple[date, date] | None:
+    """Return the first and the last day under study; None where the case names none."""
+    if "period" not in head.values:
+        return None
+    ends = head.texts("period")
+    try:
+        low, high = (_DAY.match(end) for end in ends)
+        if low is None or high is None:
+            raise ValueError
+        year, month = int(high[1]), int(high[2])
+        first = date(int(low[1]), int(low[2]), int(low[3] or 1))
+        last = date(year, month, int(high[3] or calendar.monthrange(year, month)[1]))
+        if first > last:
+            raise ValueError
+    except ValueError:
+        expected = 'the first and the last month or day, like period = ["2023-05", "2024-04"]'
+        raise head.error("period", f"period {list(ends)}", expected) from None
+    return first, last
 
 
 def _read(

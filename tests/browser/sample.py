@@ -44,6 +44,7 @@ class Said:
     printed: str | None = None
     phrase: str = ""
     vader: float = 0.0
+    towards: str | None = None  # a third party that the words are addressed to
 
 
 QIN = [
@@ -277,6 +278,7 @@ APRIL = [
     Said(who="blinken", cue="pointed to", words="progress on military contacts, on narcotics and on artificial intelligence", scores="con+0.48 coo+0.8 cre+0.3", kind="indirect", topics="counternarcotics artificial_intelligence", phrase="progress", vader=0.65),
     Said(who="miller", cue="said", words="Unfair practices have consequences for workers everywhere", scores="con-0.3 cre-0.5", topics="trade_technology", phrase="unfair practices", vader=-0.48),
     Said(who="both", cue="characterised", words="five hours of talks as substantive and constructive", scores="con+0.45 coo+0.4", kind="mixed", phrase="constructive", vader=0.0),
+    Said(who="wang", cue="said", words="With our northern neighbour we trade as any two countries do", scores="coo+0.4", topics="ukraine_russia", towards="Russia", phrase="we trade", vader=0.0),
 ]  # fmt: skip
 MARKUP = Said(
     who="mao", cue="said",
@@ -296,7 +298,7 @@ ARTICLES: tuple[tuple[str, str | None, str, str, list[Said]], ...] = (
     ("a09.txt", "Morning Courier", "2024-04-26", "Partners or rivals", APRIL[:6]),
     ("a10.txt", "Wire Service", "2024-04-26", "Supplies and red lines", [APRIL[0], APRIL[6], APRIL[7], APRIL[4], APRIL[9]]),
     ("a11.txt", "Evening Star", "2024-04-25", "Steadier, not warmer", [APRIL[8], APRIL[10], APRIL[2], APRIL[3]]),
-    ("a12.txt", "Harbour Post", "2024-04-24", "What both sides want from the visit", [APRIL[1], APRIL[5], APRIL[6]]),
+    ("a12.txt", "Harbour Post", "2024-04-24", "What both sides want from the visit", [APRIL[1], APRIL[5], APRIL[6], APRIL[11]]),
 )  # fmt: skip
 
 
@@ -340,7 +342,7 @@ def _row(
 ) -> dict[str, Any]:  # fmt: skip
     name, actor_id, side = PEOPLE[item.who]
     scores = {SHORT[part[:3]]: float(part[3:]) for part in item.scores.split()}
-    other = {"US": "China", "China": "US"}.get(side or "")
+    other = item.towards or {"US": "China", "China": "US"}.get(side or "")
     row: dict[str, Any] = {
         "statement_id": stable_id("statement", article.article_id, str(span)),
         "utterance_id": stable_id("utterance", item.words),

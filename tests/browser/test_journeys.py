@@ -51,7 +51,7 @@ def test_first_page_draws_the_finding_and_the_chart(visit: Visit) -> None:
     visit.open()
     expect(visit.page.locator("p.lede")).to_contain_text("China was")
     expect(visit.page.locator(".js-plotly-plot .scatterlayer .point").first).to_be_visible()
-    assert visit.counted() == 59
+    assert visit.counted() == 57
 
 
 def test_nothing_leaves_this_machine_and_no_page_logs_an_error(visit: Visit, server: str) -> None:
@@ -84,13 +84,45 @@ def test_a_shared_link_restores_the_view(visit: Visit, visit_as: Callable[..., V
     expect(other.page.locator("p.lede")).to_contain_text(re.compile("credit|blam"))
 
 
+def test_all_dates_are_one_click_away(visit: Visit) -> None:
+    visit.open("?side=China&axis=cooperation")
+    assert visit.counted() == 37
+    visit.open()
+    visit.page.get_by_role("link", name="Show all dates").click()
+    visit.settle()
+    assert visit.counted() == 59
+    assert "dates=all" in visit.page.url
+    visit.page.get_by_role("link", name="Show May 2023 to April 2024 only").click()
+    visit.settle()
+    assert visit.counted() == 57
+    assert "dates" not in visit.page.url
+
+
+def test_words_to_anybody_are_one_choice_away(visit: Visit) -> None:
+    visit.open("?side=China")
+    visit.page.get_by_role("button", name="Filter", exact=True).click()
+    visit.page.get_by_text("Anybody", exact=True).click()
+    visit.settle()
+    assert visit.counted() == 38
+    assert "towards=anybody" in visit.page.url
+
+
+def test_events_are_marked_by_kind(visit: Visit) -> None:
+    visit.open()
+    visit.page.get_by_role("button", name="All kinds").click()
+    visit.page.get_by_role("button", name="Incident", exact=True).click()
+    visit.settle()
+    assert "events=" in visit.page.url
+    assert "incident" not in visit.page.url
+
+
 def test_back_returns_to_the_view_before(visit: Visit) -> None:
     visit.open()
     _choose(visit, "Side", "China")
     assert visit.counted() == 37
     visit.page.go_back()
     visit.settle()
-    assert visit.counted() == 59
+    assert visit.counted() == 57
 
 
 def test_filters_stay_when_the_page_changes(visit: Visit) -> None:
@@ -148,7 +180,8 @@ def test_the_metadata_says_what_the_csv_is(visit: Visit) -> None:
     name, data = _download(visit, "Download metadata")
     described = json.loads(data)
     assert name.endswith(".csv.metadata.json")
-    assert described["filters"] == {"side": ["US"]}
+    period = {"from": "2023-05-01", "to": "2024-04-30"}
+    assert described["filters"] == {"side": ["US"], **period, "pair-only": True}
     assert described["n_statements"] == visit.counted()
     assert described["how_to_cite"]
 
@@ -231,7 +264,9 @@ def test_the_page_links_to_its_json_twin(visit: Visit) -> None:
     address = visit.page.get_by_role("link", name="The same as JSON").get_attribute("href")
     with urllib.request.urlopen(f"{visit.base}/{address}") as answer:
         found = json.load(answer)
-    assert (found["axis"], found["filters"]) == ("credit", {"side": ["US"]})
+    assert found["axis"] == "credit"
+    assert found["filters"]["side"] == ["US"]
+    assert found["filters"]["pair-only"]
 
 
 def test_the_json_twin_names_the_valid_values_for_a_wrong_one(server: str) -> None:
@@ -248,7 +283,8 @@ def test_a_first_start_builds_the_collection_and_shows_how_it_goes(
 ) -> None:
     visit = visit_as(serve(tmp_path / "store"))
     visit.page.goto(visit.base)
-    expect(visit.page.locator("p.lede")).to_contain_text("There is no collection yet")
+    lede = visit.page.locator("p.lede")
+    expect(lede).to_contain_text("There is no collection yet", timeout=30_000)
     point = visit.page.locator(".js-plotly-plot .scatterlayer .point").first
     expect(point).to_be_visible(timeout=120_000)
     assert visit.counted() > 50

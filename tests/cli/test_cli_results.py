@@ -45,6 +45,7 @@ def test_export_writes_every_documented_column(call: Call, filled_store: Store) 
         (["--topic", "bilateral_relations", "--from", "2024"], ["c.txt"]),
         (["--target", "China", "--to", "2023-06"], ["a.txt"]),
         (["--from", "2023-07-13", "--to", "2023-07-13"], ["b.txt"]),
+        (["--pair-only"], ["a.txt", "c.txt"]),
     ],
     ids=lambda value: " ".join(value),
 )
