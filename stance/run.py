@@ -17,7 +17,7 @@ from stance.model import Article, Case, Statement
 from stance.nlp import Extractor, model_version, parse
 from stance.reading import read_inputs, read_text
 from stance.registry import curated_fact, load_axes, load_case
-from stance.scoring import Scorer
+from stance.scoring import Scorer, is_learned
 from stance.store import Store
 from stance.table import frame_of, statement_row
 from stance.utterances import Report, assign, report_of_row
@@ -159,13 +159,17 @@ def ingest(
 
 @cache
 def method_version() -> str:
-    """Return release, digest of the code and data that make the numbers, and language model."""
+    """Return release, digest of the code and data that make the numbers, and language model.
+
+    Where the network of scoring cannot be read, ".phrases" at the end says so.
+    """
     digest = hashlib.sha256()
     for path in _method_files():
         digest.update(path.name.encode())
         # line ends differ between checkouts of the same version
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return f"{package_version()}+{digest.hexdigest()[:10]}.{model_version()}"
+    learned = "" if is_learned() else ".phrases"
+    return f"{package_version()}+{digest.hexdigest()[:10]}.{model_version()}{learned}"
 
 
 # --------------------------------------------------------------------------- the steps in order
@@ -277,4 +281,6 @@ def _method_files() -> list[Path]:
     code = [path for room in _CODE_ROOMS for path in sorted((package / room).glob("**/*.py"))]
     data = resources.data_dir()
     tables = [*sorted((data / "lexicons").glob("*")), data / "axes.toml"]
+    models = resources.language_file("models")
+    tables += [models / name for name in ("blend.toml", "pieces.txt", "stance.onnx")]
     return [*code, *(path for path in tables if path.is_file())]

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stance.model import Axis, Evidence, Score, Span
+from stance.scoring.model_blend import AxisBlend, Width
+from stance.scoring.model_network import Guess
 
 DIGITS = 4
 _CEILING = 0.95  # one phrase alone never reaches the end of the scale
@@ -30,25 +32,75 @@ class Finding:
     rule: str
 
 
-def combine(axis: Axis, findings: Sequence[Finding]) -> tuple[Score, tuple[Evidence, ...]] | None:
-    """Turn the findings on one axis into a score.
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What the network says about one axis, and how far it is believed."""
+
+    guess: Guess
+    blend: AxisBlend
+    width: Width
+
+
+def combine(
+    axis: Axis, findings: Sequence[Finding], learned: Learned | None = None
+) -> tuple[Score, tuple[Evidence, ...]] | None:
+    """Turn the findings on one axis, and what the network says, into a score.
 
     Warm and cold weights are each joined like independent chances, ``1 - prod(1 - |w|)``; the
-    score is warm minus cold. One phrase gives its own weight, more of them approach the ends and
-    never pass them. The share of a finding is its part of its side, so shares add up to the score.
+    score of the phrases is warm minus cold. One phrase gives its own weight, more of them approach
+    the ends and never pass them. The network's part is a weighted mean with that. The share of a
+    finding is its part of its side, so all shares add up to the score.
 
     Args:
         axis: The axis; an interval is added where ``has_interval``.
         findings: Findings of this axis only.
+        learned: The network's part; None where there is no network or it does not know the axis.
 
     Returns:
-        Score (-1..+1) and evidence, or None without findings: silence is not neutrality.
+        Score (-1..+1) and evidence, or None without evidence: silence is not neutrality.
     """
-    if not findings:
+    if learned is None:
+        return _of_phrases(axis, findings) if findings else None
+    guess, blend = learned.guess, learned.blend
+    if not findings and guess.chance < blend.least_chance:
         return None
-    warm = _join([f.weight for f in findings if f.weight > 0])
-    cold = _join([f.weight for f in findings if f.weight < 0])
+    warm, cold = _sides(findings)
+    share = blend.model_share(max(warm, cold)) if findings else 1.0
+    model = share * guess.expected
+    value = round(model + (1.0 - share) * (warm - cold), DIGITS) + 0.0
+    difference = abs(guess.expected - warm + cold) if findings else 0.0
+    evidence = Evidence(
+        axis=axis.axis_id, text="model", span=(0, 0), weight=round(guess.expected, DIGITS) + 0.0,
+        share=round(model, DIGITS) + 0.0, rule="model",
+    )  # fmt: skip
+    half = learned.width.half(value, difference)
+    return _score(axis, value, half), (*_evidence(findings, 1.0 - share), evidence)
+
+
+def _of_phrases(axis: Axis, findings: Sequence[Finding]) -> tuple[Score, tuple[Evidence, ...]]:
+    warm, cold = _sides(findings)
     value = round(warm - cold, DIGITS) + 0.0
+    half = half_width(max(warm, cold), min(warm, cold))
+    return _score(axis, value, half), _evidence(findings, 1.0)
+
+
+def _score(axis: Axis, value: float, half: float) -> Score:
+    if not axis.has_interval:
+        return Score(axis=axis.axis_id, value=value)
+    low = round(max(-1.0, value - half), DIGITS) + 0.0
+    high = round(min(1.0, value + half), DIGITS) + 0.0
+    return Score(axis=axis.axis_id, value=value, low=low, high=high)
+
+
+def _sides(findings: Sequence[Finding]) -> tuple[float, float]:
+    """Return the joined warm and the joined cold weights, both 0..1."""
+    warm = _join([f.weight for f in findings if f.weight > 0])
+    return warm, _join([f.weight for f in findings if f.weight < 0])
+
+
+def _evidence(findings: Sequence[Finding], part: float) -> tuple[Evidence, ...]:
+    """Return the findings with their shares of the score, of which phrases have this part."""
+    warm, cold = _sides(findings)
     logs = [math.log1p(-min(abs(f.weight), _CEILING)) for f in findings]
     totals = {
         sign: sum(log for log, f in zip(logs, findings, strict=True) if f.weight * sign > 0)
@@ -58,7 +110,7 @@ def combine(axis: Axis, findings: Sequence[Finding]) -> tuple[Score, tuple[Evide
     for log, finding in zip(logs, findings, strict=True):
         sign = 1 if finding.weight > 0 else -1
         side = warm if sign > 0 else -cold
-        share = side * log / totals[sign] if totals[sign] else 0.0
+        share = part * side * log / totals[sign] if totals[sign] else 0.0
         evidence.append(
             Evidence(
                 axis=finding.axis, text=finding.text, span=finding.span,
@@ -66,12 +118,7 @@ def combine(axis: Axis, findings: Sequence[Finding]) -> tuple[Score, tuple[Evide
                 is_negated=finding.is_negated, rule=finding.rule,
             )
         )  # fmt: skip
-    low = high = None
-    if axis.has_interval:
-        half = half_width(max(warm, cold), min(warm, cold))
-        low = round(max(-1.0, value - half), DIGITS) + 0.0
-        high = round(min(1.0, value + half), DIGITS) + 0.0
-    return Score(axis=axis.axis_id, value=value, low=low, high=high), tuple(evidence)
+    return tuple(evidence)
 
 
 def half_width(strength: float, conflict: float) -> float:

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from stance.model import Article, Case, Evidence, Score, Span, Statement, Token
 from stance.scoring.acts import Hit, act_factor
-from stance.scoring.combine import Finding, combine
+from stance.scoring.combine import Finding, Learned, combine
 from stance.scoring.composition import ENDED_HARM, Composer, Journey
 from stance.scoring.lexicon import Lexicon, Phrase, load_lexicon
+from stance.scoring.model_blend import load_blend
+from stance.scoring.model_network import Network, load_network
 from stance.scoring.sentiment import compound
 from stance.scoring.syntax import Parse
 from stance.scoring.targets import JOINT_SIDE, TargetFinder, WeightedWords
@@ -33,11 +35,17 @@ class Scored:
 class Scorer:
     """Scores statements of one case; without a case there are no topics and no default target.
 
-    Reading the lexicons (half a second) happens with the first scorer of a process.
+    Reading the lexicons (half a second) happens with the first scorer of a process, reading the
+    network (as long) with its first score.
+
+    Args:
+        case: The case under study.
+        with_model: Whether the network is asked too; without it scores come from phrases alone.
     """
 
-    def __init__(self, case: Case | None = None) -> None:
+    def __init__(self, case: Case | None = None, *, with_model: bool = True) -> None:
         self.case = case
+        self._with_model = with_model
         self.lexicon: Lexicon = load_lexicon()
         self._topics = TopicFinder(case.topics if case else ())
         self._targets = TargetFinder(case)
@@ -63,9 +71,11 @@ class Scorer:
         own = _own_words(statement)
         found = self._weighed(parse, statement.spans, self._cue_factors(statement), own)
         findings = self._cue_findings(statement) + [finding for _, finding in found]
-        scored = self._scored(statement.text, findings)
+        cue_class = None if statement.is_negated else statement.cue_class
+        scored = self._scored(statement.text, findings, cue_class)
         weighted = [WeightedWords(words, finding.weight) for words, finding in found]
-        target, side = self._targets.find(statement, parse, weighted)
+        judged = replace(statement, scores=scored.scores)
+        target, side = self._targets.find(judged, parse, weighted, article)
         start, end = statement.paragraph_span
         paragraph = article.text[start:end] if article else ""
         return replace(
@@ -85,14 +95,29 @@ class Scorer:
             statement.text, paragraph, is_of_pair or statement.side == JOINT_SIDE
         )
 
-    def _scored(self, text: str, findings: Sequence[Finding]) -> Scored:
+    def _scored(
+        self, text: str, findings: Sequence[Finding], cue_class: str | None = None
+    ) -> Scored:
+        learned = self._learned(text, cue_class)
         scores, evidence = list[Score](), list[Evidence]()
         for axis in self.lexicon.axes:
-            result = combine(axis, [f for f in findings if f.axis == axis.axis_id])
+            own = [f for f in findings if f.axis == axis.axis_id]
+            result = combine(axis, own, learned.get(axis.axis_id))
             if result is not None:
                 scores.append(result[0])
                 evidence += result[1]
         return Scored(tuple(scores), tuple(evidence), compound(text))
+
+    def _learned(self, text: str, cue_class: str | None) -> dict[str, Learned]:
+        """Return what the network says on each axis that it knows; nothing without a network."""
+        network: Network | None = load_network() if self._with_model else None
+        if network is None or not text.strip():
+            return {}
+        blend = load_blend()
+        return {
+            axis: Learned(guess, blend.axes[axis], blend.width)
+            for axis, guess in network.read(text, cue_class).items()
+        }
 
     def _cue_findings(self, statement: Statement) -> list[Finding]:
         weights = self.lexicon.act_weights.get(statement.cue_class or "", {})

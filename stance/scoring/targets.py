@@ -2,34 +2,42 @@
 
 In this order: whom the cue addresses or charges ("accused Washington of"), what the content
 praises, blames or owns ("U.S. bullying"), "you" and the two sides together, and for a speaker of
-the pair under study its counterpart. Everybody else without an object has no target.
+the pair under study its counterpart, where the article is about the pair and the words name
+nobody else. For everybody else: the most prominent entity of the words, or nobody.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from stance.model import Case, Mention, Statement
-from stance.registry import target_side
+from stance.model import Actor, Article, Case, Mention, Statement
+from stance.registry import find_actor, target_side
+from stance.scoring import target_context as context
 from stance.scoring.syntax import Parse
+from stance.scoring.target_candidates import Candidate, candidates_of
+from stance.scoring.target_mentions import is_press
+from stance.scoring.target_pair import JOINT_SIDE, PairStatement, says_you
+from stance.scoring.target_prominence import WeightedWords
+from stance.scoring.target_references import references_of
+
+__all__ = ["BOTH", "JOINT_SIDE", "Target", "TargetFinder", "WeightedWords"]
 
 Target = tuple[str | None, str | None]
 BOTH = "both"
+NOBODY: Target = (None, None)
 
 # Cues that turn to somebody; what they address is the target even on a small matter.
 _ADDRESSING = frozenset(
     "accuse criticise demand ask threaten warn praise promise deny refuse agree".split()
 )
-_LEAST_STRENGTH = 0.25  # an entity that merely stands in the sentence is not the target
-JOINT_SIDE = "joint"
-_PRESS = frozenset("reporters journalists media press".split())
+_LEAST_SCORE = 0.15  # less, and without a phrase, is no stance
+_LEAST_PROMINENCE = 0.35  # up to 0.5 as good, with more statements towards nobody
 
 
-@dataclass(frozen=True, slots=True)
-class WeightedWords:
-    """Words that carry stance, with their weight (-1..+1)."""
-
-    words: tuple[int, ...]
-    weight: float
+def _is_scored(statement: Statement) -> bool:
+    """Whether a score that no phrase explains, of the network, speaks of a stance."""
+    return any(abs(score.value) >= _LEAST_SCORE for score in statement.scores)
 
 
 @dataclass(frozen=True)
@@ -38,15 +46,52 @@ class TargetFinder:
 
     case: Case | None
 
-    def find(self, statement: Statement, parse: Parse, weighted: Sequence[WeightedWords]) -> Target:
-        """Return the name and the side of the target, each None where there is none."""
+    def find(
+        self,
+        statement: Statement,
+        parse: Parse,
+        weighted: Sequence[WeightedWords],
+        article: Article | None = None,
+    ) -> Target:
+        """Return the name and the side of the target, each None where there is none.
+
+        Args:
+            statement: The statement; with scores, these too tell whether it takes a stance.
+            parse: The parse of its tokens.
+            weighted: The words that carry its stance.
+            article: Where it stands; without it the pair is taken to be the matter.
+        """
         if self.case and statement.side == JOINT_SIDE:
             return self._joint_name(), self._side(BOTH)
         counterpart = self.case.counterpart(statement.side) if self.case else None
-        if counterpart is None:
-            found = self._addressee(statement) or _best_object(statement, parse, weighted)
-            return self._named(found) if found else (None, None)
+        if counterpart is None or not self._is_matter(counterpart, statement, article):
+            return self._of_stranger(statement, parse, weighted, article)
         return self._of_pair_speaker(statement, parse, weighted, counterpart)
+
+    def _is_matter(self, side: str, statement: Statement, article: Article | None) -> bool:
+        if article is None or any(mention.side == side for mention in statement.mentions):
+            return True
+        around = statement.paragraph_span
+        return context.is_about(article.text, self._patterns[side], around)
+
+    def _of_stranger(
+        self,
+        statement: Statement,
+        parse: Parse,
+        weighted: Sequence[WeightedWords],
+        article: Article | None,
+    ) -> Target:
+        addressee = self._addressee(statement, parse)
+        if addressee:
+            return self._named(addressee)
+        if not (weighted or statement.cue_class in _ADDRESSING or _is_scored(statement)):
+            return NOBODY
+        found = candidates_of(statement, parse, weighted, article.text if article else "")
+        if article is not None:
+            found += references_of(statement, parse, weighted, article.text)
+            found.sort(key=lambda each: (-each.prominence, each.start))
+        best = found[0] if found and found[0].prominence >= _LEAST_PROMINENCE else None
+        return self._named(best) if best else NOBODY
 
     def _of_pair_speaker(
         self,
@@ -56,141 +101,58 @@ class TargetFinder:
         counterpart: str,
     ) -> Target:
         country = self._country_of(counterpart), self._side(counterpart)
-        content = [m for m in statement.mentions if _is_inside(m, statement)]
-        is_drawn_in = any(mention.side == counterpart for mention in content)
-        addressee = self._addressee(statement)
+        words = PairStatement(
+            statement, parse, weighted, counterpart, self._adjectives_of(counterpart)
+        )
+        addressee = self._addressee(statement, parse)
         if addressee and addressee.side not in (counterpart, JOINT_SIDE):
             # "called on the president to punish them": they are meant, not their own president
             is_own = addressee.side == statement.side
-            return country if is_own and is_drawn_in else self._named(addressee)
+            return country if is_own and words.is_drawn_in else self._named(addressee)
         if addressee:
-            return country
-        theirs = [m for m in content if m.side == counterpart]
-        named = _strongest(parse, theirs, weighted)
-        if named is not None and named.entity in ("person", "body"):
-            return self._named(named)
-        own_fault = _own_side_at_fault(statement, parse, weighted, content)
-        if own_fault is not None:
-            return self._named(own_fault)
-        others = [m for m in content if m.side not in (counterpart, statement.side, JOINT_SIDE)]
-        is_about_pair = is_drawn_in or any(m.side == statement.side for m in content)
-        agent = _strongest(parse, others, weighted, agents_only=True)
-        if agent is not None and not is_about_pair:
-            return self._named(agent)
-        return country
+            is_spoken_to = addressee.entity == "person" and says_you(statement, parse)
+            return self._named(addressee) if is_spoken_to else country
+        particular = words.particular()
+        return self._named(particular) if particular else country
 
-    def _addressee(self, statement: Statement) -> Mention | None:
+    def _addressee(self, statement: Statement, parse: Parse) -> Mention | None:
         addressee = statement.addressee
-        if addressee is None or _is_press(addressee):
+        if addressee is None or is_press(addressee):
             return None
         is_charged = statement.cue_class in _ADDRESSING
-        return addressee if is_charged or addressee.side is not None else None
+        if is_charged or addressee.side is not None:
+            return addressee
+        is_spoken_to = addressee.entity == "person" and says_you(statement, parse)
+        return addressee if is_spoken_to else None
 
-    def _named(self, mention: Mention) -> Target:
+    def _named(self, meant: Mention | Candidate) -> Target:
         if self.case is None:
-            return mention.name, mention.side
-        return mention.name, self._side(mention.side) if mention.side else self._side("other")
+            return meant.name, meant.side
+        if meant.side is not None:
+            return meant.name, self._side(meant.side)
+        actor = find_actor(self.case, meant.name)
+        return (actor.name, self._side(actor.side)) if actor else (meant.name, self._side("other"))
+
+    @cached_property
+    def _actors(self) -> tuple[Actor, ...]:
+        return self.case.actors if self.case else ()
+
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        sides = self.case.sides[:2] if self.case else ()
+        return {side: context.pattern_of(self._actors, side) for side in sides}
+
+    def _adjectives_of(self, side: str) -> frozenset[str]:
+        of_side = (actor for actor in self._actors if actor.side == side)
+        return frozenset(word.lower() for actor in of_side for word in actor.adjectives)
 
     def _country_of(self, side: str) -> str:
-        actors = self.case.actors if self.case else ()
-        return next((a.name for a in actors if a.side == side and a.entity == "country"), side)
+        return next(
+            (a.name for a in self._actors if a.side == side and a.entity == "country"), side
+        )
 
     def _joint_name(self) -> str:
-        actors = self.case.actors if self.case else ()
-        return next((actor.name for actor in actors if actor.side == JOINT_SIDE), BOTH)
+        return next((actor.name for actor in self._actors if actor.side == JOINT_SIDE), BOTH)
 
     def _side(self, side: str) -> str | None:
         return target_side(self.case, side) if self.case else side
-
-
-def _best_object(
-    statement: Statement, parse: Parse, weighted: Sequence[WeightedWords]
-) -> Mention | None:
-    candidates = [
-        mention
-        for mention in statement.mentions
-        if _is_inside(mention, statement) and not _is_speaker(mention, statement)
-    ]
-    return _strongest(parse, candidates, weighted)
-
-
-def _own_side_at_fault(
-    statement: Statement,
-    parse: Parse,
-    weighted: Sequence[WeightedWords],
-    content: Sequence[Mention],
-) -> Mention | None:
-    """Return a person or body of the speaker's own side that is blamed ("Smith's weakness")."""
-    own = [
-        mention
-        for mention in content
-        if mention.side == statement.side
-        and mention.entity in ("person", "body")
-        and not _is_speaker(mention, statement)
-    ]
-    cold = [item for item in weighted if item.weight < 0]
-    return _strongest(parse, own, cold, agents_only=True)
-
-
-def _strongest(
-    parse: Parse,
-    candidates: Sequence[Mention],
-    weighted: Sequence[WeightedWords],
-    *,
-    agents_only: bool = False,
-) -> Mention | None:
-    ranked = [
-        (-_attachment(parse, mention, weighted, agents_only), place, mention)
-        for place, mention in enumerate(candidates)
-    ]
-    ranked = [item for item in ranked if -item[0] >= _LEAST_STRENGTH]
-    return min(ranked, key=lambda item: item[:2])[2] if ranked else None
-
-
-def _is_inside(mention: Mention, statement: Statement) -> bool:
-    start, end = mention.span
-    return any(s <= start and end <= e for s, e in statement.spans)
-
-
-def _is_speaker(mention: Mention, statement: Statement) -> bool:
-    if mention.actor_id is not None and mention.actor_id == statement.actor_id:
-        return True
-    return mention.name == statement.speaker_name
-
-
-def _is_press(mention: Mention) -> bool:
-    return not _PRESS.isdisjoint(mention.text.lower().split()[-1:])
-
-
-def _attachment(
-    parse: Parse, mention: Mention, weighted: Sequence[WeightedWords], agents_only: bool
-) -> float:
-    """Return how strongly an entity is the object, owner or agent of words with a stance."""
-    head = _head_of(parse, mention)
-    if head is None:
-        return 0.0
-    is_agent = parse.tokens[head].dep in ("nsubj", "nsubjpass", "poss")
-    if agents_only and not is_agent:
-        return 0.0
-    above = [head, *(governor for _, governor in parse.path(head))][:4]
-    total = 0.0
-    for item in weighted:
-        near = next((place for place, node in enumerate(above) if node in item.words), None)
-        if near is not None:
-            total += abs(item.weight) / max(1, near)
-        elif is_agent and _hangs_below(parse, item.words, parse.tokens[head].head):
-            total += 0.8 * abs(item.weight)
-    return total
-
-
-def _hangs_below(parse: Parse, words: Sequence[int], verb: int) -> bool:
-    return any(governor == verb for word in words for _, governor in parse.path(word))
-
-
-def _head_of(parse: Parse, mention: Mention) -> int | None:
-    start, end = mention.span
-    inside = [i for i, t in enumerate(parse.tokens) if start <= t.start and t.end <= end]
-    for index in inside:
-        if parse.tokens[index].head not in inside or parse.tokens[index].head == index:
-            return index
-    return None

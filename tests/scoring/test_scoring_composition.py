@@ -50,7 +50,7 @@ NAME_ONLY = (
 
 def conciliation(source: str) -> float | None:
     """Score a hand-made parse as a bare text."""
-    return Scorer().score_text(*parsed(source)).value("conciliation")
+    return Scorer(with_model=False).score_text(*parsed(source)).value("conciliation")
 
 
 @pytest.mark.parametrize(
@@ -83,12 +83,12 @@ def test_a_negated_conflict_is_weaker_than_friendship() -> None:
 
 def test_names_carry_no_polarity() -> None:
     text, tokens = parsed(NAME_ONLY)
-    evidence = Scorer().score_text(text, tokens).evidence
+    evidence = Scorer(with_model=False).score_text(text, tokens).evidence
     assert not [item for item in evidence if "Friendship" in item.text]
 
 
 def test_negation_is_told_in_the_evidence() -> None:
-    scored = Scorer().score_text(*parsed(WE_SEEK_NO_CONFLICT))
+    scored = Scorer(with_model=False).score_text(*parsed(WE_SEEK_NO_CONFLICT))
     item = next(item for item in scored.evidence if item.axis == "conciliation")
     assert item.is_negated
     assert "negation" in item.rule
@@ -110,6 +110,6 @@ def test_an_accusation_keeps_what_it_charges_from_counting_twice() -> None:
         "She/she/PRON/PRP/nsubj/1 denounced/denounce/VERB/VBD/ROOT/1 the/the/DET/DT/det/3 "
         "assault/assault/NOUN/NN/dobj/1"
     )
-    scored = Scorer().score_text(*parsed(accused))
+    scored = Scorer(with_model=False).score_text(*parsed(accused))
     weights = {i.text: i.weight for i in scored.evidence if i.axis == "conciliation"}
     assert abs(weights["assault"]) < abs(weights["denounced"]) / 2

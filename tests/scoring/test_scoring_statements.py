@@ -36,14 +36,14 @@ CASE = Case(
 
 
 def test_words_without_stance_have_no_score_and_no_evidence() -> None:
-    scored = Scorer().score_text(*parsed(PLAIN))
+    scored = Scorer(with_model=False).score_text(*parsed(PLAIN))
     assert scored.scores == ()
     assert scored.evidence == ()
     assert scored.value("conciliation") is None
 
 
 def test_the_cue_is_evidence() -> None:
-    result = Scorer().score(statement_of(PLAIN, cue="accused", cue_class="accuse"))
+    result = Scorer(with_model=False).score(statement_of(PLAIN, cue="accused", cue_class="accuse"))
     score = result.score_on("credit")
     assert score is not None
     assert score.value < 0
@@ -51,66 +51,70 @@ def test_the_cue_is_evidence() -> None:
 
 
 def test_a_negated_cue_is_not_held_against_anybody() -> None:
-    said = Scorer().score(statement_of(PLAIN, cue_class="accuse", is_negated=True))
+    said = Scorer(with_model=False).score(statement_of(PLAIN, cue_class="accuse", is_negated=True))
     score = said.score_on("credit")
     assert score is not None
     assert score.value > 0
 
 
 def test_words_outside_the_spans_are_no_evidence() -> None:
-    result = Scorer().score(statement_of(BLUELAND_BULLIES, spans=((0, 8),), text="Blueland"))
+    result = Scorer(with_model=False).score(
+        statement_of(BLUELAND_BULLIES, spans=((0, 8),), text="Blueland")
+    )
     assert result.evidence == ()
 
 
 def test_evidence_spans_point_into_the_text() -> None:
     text, tokens = parsed(BLUELAND_BULLIES)
-    item = Scorer().score_text(text, tokens).evidence[0]
+    item = Scorer(with_model=False).score_text(text, tokens).evidence[0]
     assert text[slice(*item.span)] == "bullies"
 
 
 def test_a_deed_told_of_somebody_else_is_blame() -> None:
-    value = Scorer().score_text(*parsed(BLUELAND_BULLIES)).value("credit")
+    value = Scorer(with_model=False).score_text(*parsed(BLUELAND_BULLIES)).value("credit")
     assert value is not None
     assert value < -0.5
 
 
 def test_topics_come_from_the_statement_first() -> None:
-    assert Scorer(CASE).score(statement_of(PLAIN)).topics == ("shipping",)
+    assert Scorer(CASE, with_model=False).score(statement_of(PLAIN)).topics == ("shipping",)
     plain = statement_of("Yes/yes/INTJ/UH/ROOT/0")
-    assert Scorer(CASE).score(plain).topics == ("other",)
+    assert Scorer(CASE, with_model=False).score(plain).topics == ("other",)
 
 
 def test_a_speaker_of_the_pair_speaks_to_the_counterpart() -> None:
-    result = Scorer(CASE).score(statement_of(PLAIN, side="Red"))
+    result = Scorer(CASE, with_model=False).score(statement_of(PLAIN, side="Red"))
     assert (result.target, result.target_side) == ("Blueland", "Blue")
 
 
 def test_a_joint_statement_is_towards_both() -> None:
-    result = Scorer(CASE).score(statement_of(PLAIN, side="joint"))
+    result = Scorer(CASE, with_model=False).score(statement_of(PLAIN, side="joint"))
     assert (result.target, result.target_side) == ("Both sides", "both")
 
 
 def test_the_addressee_of_a_charge_is_the_target() -> None:
     envoy = mention_of("the envoy of Greenland", "the envoy", "Mo Green", "Green", "person")
     charged = statement_of(PLAIN, side="Red", cue_class="accuse", addressee=envoy)
-    assert Scorer(CASE).score(charged).target == "Mo Green"
-    assert Scorer(CASE).score(charged).target_side == "other"
+    assert Scorer(CASE, with_model=False).score(charged).target == "Mo Green"
+    assert Scorer(CASE, with_model=False).score(charged).target_side == "other"
 
 
 def test_reporters_are_no_target() -> None:
     press = mention_of("told reporters", "reporters", "reporters", None, "group")
-    assert Scorer(CASE).score(statement_of(PLAIN, addressee=press)).target is None
+    assert Scorer(CASE, with_model=False).score(statement_of(PLAIN, addressee=press)).target is None
 
 
 def test_a_stranger_is_judged_by_whom_the_words_blame() -> None:
     text, _ = parsed(BLUELAND_BULLIES)
     mention = mention_of(text, "Blueland", "Blueland", "Blue", "country")
-    result = Scorer(CASE).score(statement_of(BLUELAND_BULLIES, mentions=(mention,)))
+    result = Scorer(CASE, with_model=False).score(
+        statement_of(BLUELAND_BULLIES, mentions=(mention,))
+    )
     assert (result.target, result.target_side) == ("Blueland", "Blue")
 
 
 def test_a_stranger_without_object_has_no_target() -> None:
-    result = Scorer(CASE).score(statement_of(PLAIN))
+    result = Scorer(CASE, with_model=False).score(statement_of(PLAIN))
     assert (result.target, result.target_side) == (None, None)
 
 
@@ -140,7 +144,7 @@ def test_an_axis_is_added_by_data_alone(own_data: Path) -> None:
         ",".join(names) + "\n" + ",".join(row.get(name, "") for name in names) + "\n",
         encoding="utf-8",
     )
-    assert Scorer().score_text(*parsed(PLAIN)).value("urgency") == 0.6
+    assert Scorer(with_model=False).score_text(*parsed(PLAIN)).value("urgency") == 0.6
 
 
 def test_a_broken_pattern_is_reported_with_its_line(own_data: Path) -> None:
@@ -149,12 +153,14 @@ def test_a_broken_pattern_is_reported_with_its_line(own_data: Path) -> None:
     weights = "," * (header.count(",") - 3)
     phrases.write_text(f"{header}\n(new) ban,,-0.5{weights},own\n", encoding="utf-8")
     with pytest.raises(DataFileError, match="line 2.*optional"):
-        Scorer()
+        Scorer(with_model=False)
 
 
 def test_the_pair_without_a_subject_speaks_of_its_relations() -> None:
     relations = Topic(topic_id="bilateral_relations", label="Relations", terms=("relations",))
     case = replace(CASE, topics=(*CASE.topics, relations))
     plain = "Yes/yes/INTJ/UH/ROOT/0"
-    assert Scorer(case).score(statement_of(plain, side="Red")).topics == ("bilateral_relations",)
-    assert Scorer(case).score(statement_of(plain)).topics == ("other",)
+    assert Scorer(case, with_model=False).score(statement_of(plain, side="Red")).topics == (
+        "bilateral_relations",
+    )
+    assert Scorer(case, with_model=False).score(statement_of(plain)).topics == ("other",)

@@ -1,0 +1,1 @@
+"""Makes the network in data/models; needs PyTorch and ONNX (the extra "training")."""
