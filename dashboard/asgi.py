@@ -14,10 +14,21 @@ _HEAVY = ("pandas", "duckdb", "plotly.graph_objects", "scipy.stats")
 _LISTENING_AFTER = 0.3  # seconds
 
 
+def _import_ahead() -> None:
+    """Import what the pages need; on a first start what builds the store, too."""
+    for name in _HEAVY:
+        import_module(name)
+    from stance.settings import settings
+    from stance.store import Store
+
+    if not Store(settings().store).exists():
+        import_module("stance.run")
+
+
 @asynccontextmanager
 async def _warming(_: App) -> AsyncIterator[None]:
-    """Import what the pages need while the browser opens, after the server listens."""
-    timer = threading.Timer(_LISTENING_AFTER, lambda: [import_module(name) for name in _HEAVY])
+    """Import while the browser opens, after the server listens."""
+    timer = threading.Timer(_LISTENING_AFTER, _import_ahead)
     timer.daemon = True
     timer.start()
     yield

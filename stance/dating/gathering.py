@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 
-import dateparser
-
 from stance import registry
 from stance.dating.events import event_candidates
 from stance.dating.evidence import WEIGHTS, DateCandidate, candidate
@@ -70,6 +68,8 @@ def _read_free(value: str, basis: str, words: str) -> DateCandidate:
         return _checked(calendar_day(year, month, day), basis, words)
     # Only whole calendar dates: "yesterday" would count from the day of the analysis.
     settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": ["day", "month", "year"]}
+    import dateparser  # slow to import, and only free-form dates of metadata need it
+
     parsed = dateparser.parse(value, settings=settings)
     return _checked(parsed.date() if parsed else None, basis, words)
 

@@ -8,8 +8,6 @@ finds the near-duplicates among them instead.
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 
-from datasketch import MinHash, MinHashLSH
-
 from stance.utterances.wording import Wording
 
 FORMULA = 48  # reports that may share a pair of words before it counts as a formula
@@ -53,6 +51,9 @@ def _all_pairs(members: Sequence[int]) -> Iterator[Pair]:
 
 def _near_duplicates(wordings: Sequence[Wording], members: Sequence[int]) -> Iterator[Pair]:
     """Yield likely near-duplicates among reports that share a formula."""
+    # here, since it brings SciPy along, which takes seconds, and few stores get this far
+    from datasketch import MinHash, MinHashLSH
+
     index = MinHashLSH(threshold=_LOW_THRESHOLD, num_perm=_PERMUTATIONS)
     hashes = [MinHash(num_perm=_PERMUTATIONS, seed=1) for _ in members]
     for number, sketch in zip(members, hashes, strict=True):
