@@ -27,6 +27,8 @@ class _Voice:
 
 
 _NOBODY = _Voice(None, None, None)
+# Fewer words of somebody else than these tell nothing in a question: "if he said so".
+_MIN_QUOTED = 3
 
 
 class Assembly:
@@ -63,9 +65,24 @@ class Assembly:
             if turn is not None and not turn.is_question:
                 self._take_turn(number, turn)
                 continue
+            if turn is not None:
+                self._take_question(number, speakers)
+                continue
             last = self._take_candidates(number, speakers, last)
             self._carry(number, last)
         return self._found
+
+    def _take_question(self, number: int, speakers: Mapping[int, Speaker]) -> None:
+        """Make the statements that a question quotes; the question itself is none."""
+        paragraph = self._paragraphs[number]
+        for place, candidate in enumerate(paragraph.found):
+            n_words = len(paragraph.tree.words_in(candidate.content))
+            if _is_asked(paragraph, candidate) or (n_words < _MIN_QUOTED and not candidate.quotes):
+                continue
+            said, speaker = self._innermost(number, candidate, speakers.get(place))
+            if said.speaker is None or speaker is None or speaker.name is None:
+                continue  # "I was told that", "you said", a phrase in quotation marks
+            self._take(number, said, self._voice(paragraph, said, speaker))
 
     def _take_candidates(
         self, number: int, speakers: Mapping[int, Speaker], last: _Voice
@@ -116,7 +133,8 @@ class Assembly:
             is_verbatim=True,
             rule="turn of a transcript",
         )
-        speaker = self._speakers.named(spoken_name(turn.name))
+        name = spoken_name(turn.name)
+        speaker = self._speakers.named(name) if name is not None else None
         self._take(number, candidate, _Voice(turn.name, turn.label, speaker))
 
     def _take_whole(self, number: int, name: str) -> None:
@@ -237,4 +255,19 @@ def _is_speech(paragraph: Paragraph, candidate: Candidate) -> bool:
         is_sentence_like(paragraph.tree, quote)
         for quote in paragraph.quotes
         if quote.number in candidate.quotes
+    )
+
+
+def _is_asked(paragraph: Paragraph, candidate: Candidate) -> bool:
+    """Tell "Will they say that ...?" from "They say that ..., will you answer?"."""
+    tree, verb = paragraph.tree, candidate.cue_head
+    if verb is None or candidate.quotes:
+        return False
+    if not any(tree.words[i] == "?" for i in tree.sentence_of(verb)[-2:]):
+        return False
+    return any(
+        helper < subject and helper < verb
+        for head in (verb, *tree.ancestors(verb))
+        for helper in tree.children(head, "aux", "auxpass")
+        for subject in tree.children(head, "nsubj", "nsubjpass", "expl")
     )

@@ -1,6 +1,5 @@
 """Who is who in one article: names, second mentions, and the entities behind them."""
 
-import itertools
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -94,23 +93,39 @@ class Entities:
         """Return who a label means ("Secretary Blinken", "Mr Miller", "Mao Ning").
 
         The registry is asked with the titles, then the article for the name alone, then the
-        registry for that; whoever is in neither becomes an entity of that name.
+        registry for that; whoever is in neither becomes an entity of that name. What stands before
+        the last title counts as title too: "Foreign Ministry Spokesperson Mao Ning".
         """
-        index = self._finder.index
         parts = words.split()
-        titles = tuple(itertools.takewhile(lambda part: part.lower() in TITLES, parts[:-1]))
-        name = " ".join(parts[len(titles) :])
-        tries = [words, name] if titles else [words]
-        for attempt in tries:
-            actors = index.called(attempt, self._on) if index is not None else ()
-            if len(actors) == 1:
-                return self.of_actor(actors[0])
+        titles = [n for n, part in enumerate(parts[:-1], start=1) if part.lower() in TITLES]
+        name = " ".join(parts[titles[-1] if titles else 0 :])
+        for attempt in dict.fromkeys((words, name)):
+            actor = self._office_holder(attempt)
+            if actor is not None:
+                return self.of_actor(actor)
             known = [e for _, e in self._partial.get(fold_name(attempt), ())]
             if known:
                 return known[-1]
         return self._unregistered(
-            NameHit(0, 0, name, titles=tuple(title.lower() for title in titles) or ("mr",))
+            NameHit(0, 0, name, titles=tuple(part.lower() for part in parts[: titles[-1]]))
+            if titles
+            else NameHit(0, 0, name, titles=("mr",))
         )
+
+    def _office_holder(self, words: str) -> Actor | None:
+        """Return the only actor of these words, or of several the one that the article names.
+
+        Who is "THE PRESIDENT" without a name is the host: whom the article names first.
+        """
+        index = self._finder.index
+        if index is None:
+            return None
+        bare = words.removeprefix("The ")
+        actors = index.called(words, self._on) or index.called(bare, self._on)
+        if len(actors) > 1:
+            order = (named.entity.actor for row in self.named for named in row)
+            actors = tuple(dict.fromkeys(actor for actor in order if actor in actors))
+        return actors[0] if len(actors) == 1 or (actors and bare != words) else None
 
     def known_actors(self) -> dict[str, Entity]:
         """Return the registered actors that the article has named so far, by id."""

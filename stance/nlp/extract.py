@@ -1,7 +1,7 @@
 """The extractor: an article in, its statements out."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from spacy.tokens import Doc
@@ -16,7 +16,7 @@ from stance.nlp.pipeline import parse_docs
 from stance.nlp.quotes import find_quotes, with_plain_marks
 from stance.nlp.speakers import Speakers
 from stance.nlp.tree import Tree
-from stance.nlp.turns import find_turns
+from stance.nlp.turns import Turn, find_turns, without_labels
 
 
 class Extractor:
@@ -36,21 +36,25 @@ class Extractor:
 
         Boilerplate says nothing; headlines do. An article without statements gives [].
         """
-        places = list(paragraphs_of(article))
+        places, turns = _places(article)
         docs = parse_docs(with_plain_marks(article.text[start:end]) for (start, end), _ in places)
         trees = [Tree(doc, span[0]) for (span, _), doc in zip(places, docs, strict=True)]
-        return self._statements(article, places, trees)
+        return self._statements(article, places, trees, turns)
 
     def extract_parsed(self, article: Article, doc: Doc) -> list[Statement]:
         """Return the statements of an article that is parsed already, as one Doc."""
-        places = list(paragraphs_of(article))
+        places, turns = _places(article)
         parts = [doc.char_span(*span, alignment_mode="expand") for span, _ in places]
         # outside the text is nothing, so every part is one
         trees = [Tree(part.as_doc(), part.start_char) for part in parts if part is not None]
-        return self._statements(article, places, trees)
+        return self._statements(article, places, trees, turns)
 
     def _statements(
-        self, article: Article, places: Sequence[tuple[Span, bool]], trees: Sequence[Tree]
+        self,
+        article: Article,
+        places: Sequence[tuple[Span, bool]],
+        trees: Sequence[Tree],
+        turns: Mapping[int, Turn],
     ) -> list[Statement]:
         spans = [span for span, _ in places]
         quotations = find_quotes(article.text, spans)
@@ -66,7 +70,14 @@ class Extractor:
             for (span, is_headline), tree in zip(places, trees, strict=True)
         ]
         speakers = Speakers(paragraphs, self._finder, self._case, _day_of(article))
-        return Assembly(article, paragraphs, speakers, find_turns(article.text, spans)).statements()
+        return Assembly(article, paragraphs, speakers, turns).statements()
+
+
+def _places(article: Article) -> tuple[list[tuple[Span, bool]], dict[int, Turn]]:
+    """Return the paragraphs without the labels of a transcript, and whose turn each is."""
+    places = list(paragraphs_of(article))
+    turns = find_turns(article.text, [span for span, _ in places])
+    return without_labels(places, turns), turns
 
 
 def _day_of(article: Article) -> date | None:

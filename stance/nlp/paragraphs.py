@@ -11,6 +11,8 @@ _WRAP_WIDTH = 120
 _WRAPPED_SHARE = 0.5
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’»)\]]*\s*$")
 _LINE = re.compile(r"[^\r\n]+")
+# A line that opens a turn of a transcript begins a paragraph: "MR DOE: ...", "Q: ...".
+_TURN = re.compile(r"(?:Q|A|[A-Z][A-Z.'’ -]{2,40}(?: \([^()\n]{1,40}\))?):\s")
 
 
 def paragraphs_of(article: Article) -> Iterator[tuple[Span, bool]]:
@@ -35,6 +37,7 @@ def _blocks(text: str) -> Iterator[Span]:
     for line_start, line_end in lines:
         gap = text[previous:line_start] if previous is not None else ""
         is_break = gap.count("\n") > 1 or gap.count("\r") > 1 + gap.count("\n")
+        is_break = is_break or bool(_TURN.match(text, line_start, line_end))
         if start is not None and previous is not None and is_break:
             yield start, previous
             start = None

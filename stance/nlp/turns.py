@@ -1,28 +1,40 @@
 """Transcripts: who has the floor in each paragraph of a briefing, interview or press conference."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from stance.model import Span
+from stance.nlp.labels import Labels, in_one_style, one_spelling, who_asks
 
-# A label such as "MR MILLER:", "Mao Ning:" or "FOREIGN MINISTER QIN (via interpreter):".
+# A label such as "MR MILLER:", "Mao Ning:", "FOREIGN MINISTER QIN (via interpreter):", or
+# "JANE ROE, ANCHOR:"; a bare "Q" needs no colon.
+_WORD = r"[A-ZÀ-Þ][\w.'’&-]*"
 _LABEL = re.compile(
-    r"(?P<name>[A-Z][\w.'’-]*(?: (?:of|de|van|von|bin|al)\b| [A-Z][\w.'’-]*){0,6})"
-    r"(?P<aside> ?\([^()\n]{1,60}\))? ?:(?=\s|$)"
+    rf"\*{{0,2}}(?P<name>{_WORD}(?: (?:of|de|van|von|bin|al)\b| {_WORD}){{0,6}})"
+    r"(?P<role>, [A-Z][A-Z .,'’&-]{1,60})?"
+    r"(?P<aside> ?[(\[][^()\[\]\n]{1,60}[)\]])?\*{0,2} ?:\*{0,2}(?=\s|$)"
 )
-_QUESTION = re.compile(
-    r"^(?:question|q|reporter|journalist|moderator|press|media|operator)\b", re.I
-)
-# Press agencies and broadcasters ask; they do not make statements.
-_PRESS = frozenset(
+_BARE_Q = re.compile(r"(?P<name>Q)(?P<role>)(?=\s+[A-Z“\"(])")
+_INTERPRETER = re.compile(r"^(?:the )?(?:interpreter|translator)$", re.IGNORECASE)
+# What stands before a colon and has not the floor.
+_NO_LABELS = frozenset(
     """
-    afp ap reuters bloomberg cctv xinhua cnn bbc nhk kyodo upi tass dpa efe ansa yonhap cna rt abc
-    nbc cbs fox npr pbs politico axios cgtn nikkei phoenix tv
+    first second third fourth fifth firstly secondly thirdly finally lastly one two three four five
+    note also next date time place location venue subject topic agenda source photo video update
+    correction watch read related tags contact website email phone tel fax address title summary
+    background transcript participants speakers
     """.split()
 )
-_PRESS_WORDS = frozenset("news daily times post agency radio television tv network press".split())
-_STAGE = re.compile(r"\((?:[A-Z][a-z]+\.|[A-Z][a-z ]+\.|[Vv]ia interpreter\)?)\)?")
+_STAGE = re.compile(
+    r"[(\[](?:(?i:inaudible|unintelligible|indiscernible|laugh\w*|applause|cross-? ?talk"
+    r"|off-?mi[ck]e?|(?:via|through) (?:an )?(?:interpreter|translator)"
+    r"|as (?:interpreted|translated)"
+    r"|in (?:chinese|mandarin|english|french|german|spanish|japanese|korean|russian|arabic)"
+    r"|break in|no response|simultaneous|pause|ph|sic)\b[^()\[\]\n]{0,40}"
+    r"|[A-Z][\w-]+(?: [\w,'’-]+){0,5}\.)[)\]]"
+)
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]\n]*[)\]]")
 # A text is a transcript from so many labels on, of which some come back.
 _MIN_LABELS, _MIN_SHARE = 3, 0.2
 # Half of the turns have at least so many words.
@@ -50,53 +62,99 @@ def find_turns(text: str, paragraphs: Sequence[Span]) -> dict[int, Turn]:
         text: The article.
         paragraphs: Its paragraphs in order; what stands before the first label is nobody's.
     """
-    labels = {
-        number: match
-        for number, (start, end) in enumerate(paragraphs)
-        if (match := _LABEL.match(text, start, end))
-    }
-    names = [match["name"] for match in labels.values()]
-    returns = len(names) - len(set(names))
-    if len(labels) < _MIN_LABELS or not returns or len(labels) < _MIN_SHARE * len(paragraphs):
+    labels = _printed_labels(text, paragraphs)
+    if not _is_transcript(text, paragraphs, labels):
         return {}
-    lengths = sorted(len(text[m.end() : paragraphs[n][1]].split()) for n, m in labels.items())
-    if lengths[len(lengths) // 2] < _MIN_WORDS:
-        return {}  # a list of results: "Jane Roe: 1,769"
+    labels = in_one_style(text, paragraphs, labels)
+    names = one_spelling([match["name"] for match in labels.values()])
+    asking = who_asks(text, paragraphs, labels)
     turns: dict[int, Turn] = {}
     current: re.Match[str] | None = None
+    name = ""
     for number, (start, end) in enumerate(paragraphs):
-        current = labels.get(number, current)
-        if current is None:
+        if number in labels:
+            current = labels[number]
+            if not _INTERPRETER.match(current["name"]):  # who speaks another's words
+                name = current["name"]
+        elif _is_end(text[start:end]):
+            current = None
+        if current is None or not name:
             continue
         begin = current.end() if number in labels else start
         turns[number] = Turn(
             label=current.span("name"),
-            name=current["name"],
+            name=names[name],
             words=tuple(_without_directions(text, begin, end)),
-            is_question=is_question_label(current["name"]),
+            is_question=name in asking,
         )
     return turns
 
 
-def is_question_label(name: str) -> bool:
-    """Tell whether a label belongs to somebody who asks: a reporter, an agency."""
-    words = name.lower().replace(".", "").split()
-    return bool(
-        _QUESTION.match(name)
-        or words[0] in _PRESS
-        or (len(words) > 1 and words[-1] in _PRESS_WORDS)
-    )
+def without_labels(
+    places: Sequence[tuple[Span, bool]], turns: Mapping[int, Turn]
+) -> list[tuple[Span, bool]]:
+    """Cut the labels off paragraphs, so that they are neither parsed nor taken for names."""
+    return [
+        ((turns[number].words[0][0], end), is_headline)
+        if number in turns and turns[number].words
+        else ((start, end), is_headline)
+        for number, ((start, end), is_headline) in enumerate(places)
+    ]
 
 
-def spoken_name(label: str) -> str:
-    """Return a label as a name: "SECRETARY BLINKEN" becomes "Secretary Blinken"."""
+def spoken_name(label: str) -> str | None:
+    """Return a label as a name: "SECRETARY BLINKEN" becomes "Secretary Blinken".
+
+    "A" answers, and says nothing about who that is: None.
+    """
+    if label.upper() in ("A", "ANSWER"):
+        return None
     return " ".join(
         word.title() if word.isupper() and len(word) > 1 else word for word in label.split()
     )
 
 
+def _printed_labels(text: str, paragraphs: Sequence[Span]) -> Labels:
+    return {
+        number: match
+        for number, (start, end) in enumerate(paragraphs)
+        if (match := _LABEL.match(text, start, end) or _BARE_Q.match(text, start, end))
+        and match["name"].lower() not in _NO_LABELS
+    }
+
+
+def _is_transcript(text: str, paragraphs: Sequence[Span], labels: Labels) -> bool:
+    names = [match["name"] for match in labels.values()]
+    returns = len(names) - len(set(names))
+    if len(labels) < _MIN_LABELS or not returns or len(labels) < _MIN_SHARE * len(paragraphs):
+        return False
+    # a list of results has short ones: "Jane Roe: 1,769"
+    lengths = sorted(_n_words(text, paragraphs, number, match) for number, match in labels.items())
+    return lengths[len(lengths) // 2] >= _MIN_WORDS
+
+
+def _n_words(text: str, paragraphs: Sequence[Span], number: int, label: re.Match[str]) -> int:
+    """Count the words behind a label, or in the next paragraph if it stands on its own line."""
+    behind = text[label.end() : paragraphs[number][1]].split()
+    if not behind and number + 1 < len(paragraphs):
+        behind = text[slice(*paragraphs[number + 1])].split()
+    return len(behind)
+
+
+def _is_end(paragraph: str) -> bool:
+    """Tell what closes a transcript: "# # #", "END", "Suggest To A Friend:"."""
+    label = _LABEL.fullmatch(paragraph)
+    return (
+        not any(char.isalnum() for char in paragraph)
+        or paragraph.strip(" ()[].").upper() in ("END", "END TRANSCRIPT")
+        or (label is not None and " " in label["name"])
+    )
+
+
 def _without_directions(text: str, start: int, end: int) -> list[Span]:
     """Cut "(Laughter.)", "(Inaudible.)", "(Via interpreter)" out of a paragraph."""
+    if _IN_BRACKETS.fullmatch(text, start, end):
+        return []
     spans: list[Span] = []
     for match in _STAGE.finditer(text, start, end):
         spans.append((start, match.start()))

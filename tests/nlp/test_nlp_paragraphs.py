@@ -5,11 +5,12 @@ import pytest
 from stance.model import Article, Mark
 from stance.nlp.carried import speaker_around
 from stance.nlp.cues import load_cues
+from stance.nlp.labels import is_question_label
 from stance.nlp.paragraph import Paragraph, read_paragraph
 from stance.nlp.paragraphs import paragraphs_of
 from stance.nlp.quotes import find_quotes
 from stance.nlp.tree import Tree
-from stance.nlp.turns import find_turns, is_question_label, spoken_name
+from stance.nlp.turns import find_turns, spoken_name
 from tests.nlp.build import article_of, tree_of
 
 
