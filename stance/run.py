@@ -157,6 +157,17 @@ def ingest(
     )
 
 
+def rule_chain(article: Article, statement_id: str) -> str | None:
+    """Extract an article again and return the rules that found one of its statements.
+
+    Returns:
+        The chain as docs/attribution.md explains it, or None where this version of the method
+        no longer finds the statement.
+    """
+    statements = analyse_article(article).statements
+    return next((each.rule for each in statements if each.statement_id == statement_id), None)
+
+
 @cache
 def method_version() -> str:
     """Return release, digest of the code and data that make the numbers, and language model.

@@ -111,6 +111,10 @@ def explain(
     statement_id: Annotated[
         str, typer.Argument(metavar="STATEMENT_ID", help="Id of the statement, or its beginning.")
     ],
+    rules: Annotated[
+        bool,
+        typer.Option("--rules", help="Extract again and print the chain of rules that found it."),
+    ] = False,
     store: StoreOption = None,
 ) -> None:
     """Tell where a statement stands, who said it and which words made its scores."""
@@ -122,4 +126,10 @@ def explain(
         problem = count(len(found), "statement") if len(found) else "no statement"
         raise UsageError(f"{problem} in {opened.path} with an id that begins {statement_id!r}")
     row = {str(column): found[column].iloc[0] for column in found}
-    deliver(explanation(row, opened.axes).encode(), None)
+    text = explanation(row, opened.axes)
+    if rules:
+        from stance.run import rule_chain
+
+        chain = rule_chain(opened.article(row["article_id"]).article, row["statement_id"])
+        text += f"\nfound by  {chain or 'nothing any more: the method has changed since'}\n"
+    deliver(text.encode(), None)

@@ -86,3 +86,17 @@ def test_store_holds_what_analyze_prints(call: Call, articles: Path, tmp_path: P
     call("ingest", articles, "--store", store)
     stored = call("export", "--store", store, "--format", "jsonl").out.splitlines()
     assert sorted(stored) == sorted(call("analyze", articles).out.splitlines())
+
+
+def test_explain_prints_the_chain_of_rules_on_demand(
+    call: Call, articles: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    call("ingest", articles, "--store", store)
+    exported = call("export", "--store", store, "--format", "jsonl", "--actor", "wang_yi").out
+    accused = next(row for row in map(json.loads, exported.splitlines()) if row["cue"] == "accused")
+    plain = call("explain", accused["statement_id"], "--store", store)
+    ruled = call("explain", accused["statement_id"], "--store", store, "--rules")
+    assert b"found by" not in plain.out
+    assert b"found by  verb accuse + obj" in ruled.out
+    assert ruled.out.startswith(plain.out)
