@@ -163,7 +163,7 @@ SCORE_INTERVAL = "80% interval of the score: {low} to {high}."
 OTHER_REPORTS = "Other reports of the same words"
 NO_OTHER_REPORTS = "No other article in the collection reports these words."
 NO_ARTICLE = "The text of this article is not in the store."
-NO_EVIDENCE = "No phrase of the lexicons was found on this axis, so there is no score: silence is not neutrality."
+NO_EVIDENCE = "Neither the phrases nor the network found evidence on this axis, so there is no score: silence is not neutrality."
 EVIDENCE_COLUMNS = ("Words", "Weight", "Adds")
 EVIDENCE_SUM = "Score"
 NEGATED = "negated"
@@ -341,7 +341,7 @@ HOW = (
     ),
     (
         "Score",
-        "Phrases that carry stance are weighed with their negation and scope, each axis on its own. No phrase, no score: silence is not neutrality.",
+        "Phrases that carry stance are weighed with their negation and scope, each axis on its own. A small network, trained on statements written for this project, has the greater say where the phrases speak weakly. No evidence, no score: silence is not neutrality.",
     ),
     (
         "Count once",
