@@ -23,7 +23,6 @@ LIST_KEYS = {
     "kind": "kinds",
     "outlet": "outlets",
 }
-URL_KEYS = (*LIST_KEYS, "from", "to", "dates", "towards", "q")
 ALL_DATES, ANYBODY = ("dates", "all"), ("towards", "anybody")  # said only to leave the default
 MAX_WORDS = 200
 

@@ -1,6 +1,5 @@
 """What every page needs to know: the store's version, the case, the axes, what can be chosen."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,9 +35,6 @@ class View:
         """Return the axis that the reader chose."""
         chosen = state.option("axis", self.choices)
         return next(axis for axis in self.axes if axis.axis_id == chosen)
-
-
-Draw = Callable[[View], None]
 
 
 def axis_label(axis_id: str) -> str:

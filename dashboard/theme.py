@@ -124,19 +124,6 @@ def translucent(colour: str, alpha: float) -> str:
     return f"rgba({red},{green},{blue},{alpha:g})"
 
 
-def stance_colour(value: float, colours: Palette, *, strength: float = 1.0) -> str:
-    """Return the diverging colour of a score: rust at -1, paper at 0, teal at +1.
-
-    Args:
-        value: Score, -1..+1; beyond is clipped.
-        colours: The mode's palette.
-        strength: Share of the pole's full colour at the ends; 0.4 keeps text on it readable.
-    """
-    clipped = max(-1.0, min(1.0, value))
-    pole = colours.warm if clipped > 0 else colours.cold
-    return mix(colours.paper, pole, abs(clipped) * strength)
-
-
 def signed(value: float | None, digits: int = 2) -> str:
     """Return "+0.31" or "−0.31" with a true minus sign; a dash for nothing, "0.00" for zero."""
     if value is None or value != value:

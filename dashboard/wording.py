@@ -101,7 +101,6 @@ EVENT_KINDS = {
 EVENTS_CHOSEN = {"all": "All kinds", "none": "None", "some": "{} of {} kinds"}
 EVENTS_LIST = "The events as a list"
 EVENT_COLUMNS = ("When", "Event", "Kind", "What happened")
-NOT_MEASURED = "no statement on this axis"
 UTTERANCES_STRIP = "utterances"
 GAP = "nothing in the collection from {first} to {last}"
 FEW = "too few for an interval"
@@ -206,7 +205,6 @@ UNTITLED = "Untitled article"
 UNNAMED_OUTLET = "outlet not known"
 
 # ---- downloads
-DOWNLOAD = "Download"
 DOWNLOAD_CSV = "Download CSV"
 DOWNLOAD_METADATA = "Download metadata"
 DOWNLOAD_HELP = "Exactly the statements of this view, all columns. The second file says what they are and how to cite them."
@@ -225,7 +223,6 @@ FIRST_START_DONE = "The collection is ready"
 FIRST_START_FAILED = "The collection could not be built."
 FIRST_START_KEPT = "Nothing was half written. Put right what is named below, then try again."
 TRY_AGAIN = "Try again"
-EMPTY_STORE = "The collection is empty."
 EMPTY_STORE_HELP = "Add articles on the command line: stance ingest, followed by a file or folder."
 
 # ---- errors

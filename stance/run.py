@@ -25,8 +25,6 @@ from stance.version import package_version
 
 # Called with articles done, articles in all, and the name of the one just finished.
 Progress = Callable[[int, int, str], None]
-# What is done with each article on its own; runs in a worker.
-Step = Callable[[Article], "Analysed"]
 
 _CODE_ROOMS = ("reading", "nlp", "dating", "scoring", "utterances")
 
@@ -134,8 +132,10 @@ def ingest(
     """
     target = (store if isinstance(store, Store) else Store(Path(store))).create()
     found = read_inputs(paths)
-    known = set(target.articles()["content_hash"])
+    known = _stored_words(target)
     new = [article for article in found.articles if article.content_hash not in known]
+    if not new:  # nothing to merge: the stored statements need not be read
+        return IngestResult(0, 0, len(found.articles), found.problems, target.version())
     datings, statements = _analysed(new, workers=workers, cluster=cluster, progress=progress)
     frame = _frame(datings, statements)
     stored = target.statements()
@@ -271,6 +271,13 @@ def _reports(frame: pd.DataFrame) -> list[Report]:
 
 def _merged(frame: pd.DataFrame, groups: Mapping[str, str]) -> pd.DataFrame:
     return frame.assign(utterance_id=[groups[each] for each in frame["statement_id"]])
+
+
+def _stored_words(store: Store) -> set[str]:
+    """Return the hashes of the articles in a store, without reading their texts."""
+    with store.connection() as connection:
+        rows = connection.execute("SELECT content_hash FROM articles").fetchall()
+    return {row[0] for row in rows}
 
 
 def _axis_ids() -> list[str]:
