@@ -14,9 +14,11 @@ import typer
 
 from stance.cli.articles import analyze, ingest
 from stance.cli.project import check_data, dashboard, evaluate
-from stance.cli.results import explain, export, trend
+from stance.cli.results import explain, export
 from stance.cli.review import correct, log, undo
 from stance.cli.terminal import FAILED, WRONG_USAGE, say
+from stance.cli.trending import trend
+from stance.cli.versions import diff, reanalyze
 from stance.errors import StanceError, UnknownNameError, UsageError
 from stance.version import package_version
 
@@ -36,9 +38,11 @@ _ARTICLES, _RESULTS, _REVIEW, _PROJECT = "Articles in", "Results out", "Review",
 for _command, _panel in (
     (analyze, _ARTICLES),
     (ingest, _ARTICLES),
+    (reanalyze, _ARTICLES),
     (export, _RESULTS),
     (trend, _RESULTS),
     (explain, _RESULTS),
+    (diff, _RESULTS),
     (dashboard, _RESULTS),
     (correct, _REVIEW),
     (undo, _REVIEW),

@@ -64,11 +64,18 @@ def undo(
     say(f"{entry.field} is {entry.new!r} again; correction {entry.correction_id}")
 
 
-def log(store: StoreOption = None) -> None:
+def log(
+    orphans: Annotated[
+        bool,
+        typer.Option("--orphans", help="Only what is in force but no longer finds its statement."),
+    ] = False,
+    store: StoreOption = None,
+) -> None:
     """Write the log of corrections as JSON Lines, oldest first."""
     from dataclasses import asdict
 
-    entries = open_store(store).log()
+    opened = open_store(store)
+    entries = opened.orphans() if orphans else opened.log()
     lines = (json.dumps(asdict(entry), ensure_ascii=False) for entry in entries)
     deliver("".join(f"{line}\n" for line in lines).encode(), None)
 

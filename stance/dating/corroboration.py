@@ -46,12 +46,21 @@ def corroborate(
     quotations = [_quotations(each.article, statements_by_article) for each in datings]
     index = _index(datings, quotations)
     return [
-        [] if _is_printed(dating) else _lent(number, datings, quotations, index, case)
+        [] if is_printed(dating) else _lent(number, datings, quotations, index, case)
         for number, dating in enumerate(datings)
     ]
 
 
-def _is_printed(dating: ArticleDating) -> bool:
+def quoted_runs(statements: Sequence[Statement]) -> set[str]:
+    """Return every run of neighbouring words in the long quotations of an article.
+
+    Articles that share no run cannot date each other.
+    """
+    found = (_folded(each.text) for each in statements if each.kind != "indirect")
+    return {run for words in found if len(words.split()) >= _LONG_QUOTE for run in _shingles(words)}
+
+
+def is_printed(dating: ArticleDating) -> bool:
     """Whether the article's own page says when it was printed."""
     day = dating.article.published_on
     return day is not None and any(
@@ -179,7 +188,9 @@ def _is_news(quotation: _Quotation, article: Article, case: Case) -> bool:
     """Whether the article reports the words as said just now; unknown without a statement."""
     if quotation.statement is None or article.published_on is None:
         return True
-    said_on = date_statement(article, quotation.statement, case).said_on
+    statement = quotation.statement
+    is_dated = bool(statement.said_on_basis)  # as a stored one is
+    said_on = (statement if is_dated else date_statement(article, statement, case)).said_on
     if said_on is None or len(said_on) < len("2023-06-19"):
         return False
     return abs(date.fromisoformat(said_on) - article.published_on) <= _NEWS_DAYS

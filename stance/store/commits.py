@@ -20,6 +20,9 @@ import getpass
 import json
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,11 +39,13 @@ class Commit:
     number: int
     articles: int  # version of the Delta table
     statements: int
-    what: str  # "create", "add", "update utterances", "remove", "compact"
+    what: str  # "create", "add", "update utterances", "remove", "restore", "compact"
     who: str
     when: str  # UTC, ISO
     n_articles: int = 0
     n_statements: int = 0
+    reason: str = ""  # why, where a person undid something
+    undoes: int | None = None  # number of the commit that this one takes back
 
 
 def newest(folder: Path) -> Commit:
@@ -99,8 +104,24 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
+_author: ContextVar[str | None] = ContextVar("author", default=None)
+
+
+@contextmanager
+def signed_by(who: str | None) -> Iterator[None]:
+    """Let commits bear another name than that of the process: of whom a server works for."""
+    token = _author.set(who)
+    try:
+        yield
+    finally:
+        _author.reset(token)
+
+
 def user_name() -> str:
-    """Return who runs this process, as the system knows them."""
+    """Return who writes: as ``signed_by`` says, else as the system knows them."""
+    signed = _author.get()
+    if signed:
+        return signed
     try:
         return getpass.getuser()
     except (OSError, KeyError):  # a container without an entry for the user

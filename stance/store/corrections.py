@@ -17,13 +17,25 @@ from stance.model import Kind
 from stance.table import DIGITS
 
 IS_STATEMENT = "is_statement"  # corrected to false: no statement at all, hidden from every view
+# Judgements of a person that give no column of a statement another value.
+CONFIRMED = "confirmed"  # a person read the statement and found it right as it is
+SAME = "same_utterance"  # whether two reports are the same words: {"other": id, "same": bool}
+PUBLISHED = "published_on"  # the day of an article: {"published_on": day, "statements": {...}}
+JUDGEMENTS = (CONFIRMED, SAME, PUBLISHED)
+# What may follow from the day of an article in its statements, see ``article_days``.
+FOLLOWING = (
+    "said_on", "said_on_precision", "said_on_basis", "speaker_name", "actor_id", "side",
+)  # fmt: skip
 TEXT_FIELDS = ("speaker_name", "actor_id", "side", "target", "target_side")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """One entry of the log. ``old`` and ``new`` are plain values; ``when`` is ISO, UTC."""
+    """One entry of the log. ``old`` and ``new`` are plain values; ``when`` is ISO, UTC.
+
+    ``statement_id`` is empty where the entry is about the article itself.
+    """
 
     number: int
     correction_id: str
@@ -78,8 +90,44 @@ def values_in_force(log: Sequence[Correction]) -> dict[str, dict[str, Any]]:
     """Return, for each corrected statement, the corrected fields and their values."""
     values: dict[str, dict[str, Any]] = {}
     for entry in in_force(log):
-        values.setdefault(entry.statement_id, {})[entry.field] = entry.new
+        if entry.field not in JUDGEMENTS:
+            values.setdefault(entry.statement_id, {})[entry.field] = entry.new
     return values
+
+
+def confirmed(log: Sequence[Correction]) -> set[str]:
+    """Return the ids of the statements that somebody found right as they are."""
+    return {entry.statement_id for entry in in_force(log) if entry.field == CONFIRMED}
+
+
+def article_days(log: Sequence[Correction]) -> dict[str, dict[str, Any]]:
+    """Return, for each article that a person dated, the day and what follows from it.
+
+    Returns:
+        article_id -> ``published_on`` (ISO day or None) and ``statements``: for each statement
+        that the day moves, the columns of FOLLOWING that change.
+    """
+    return {entry.article_id: entry.new for entry in in_force(log) if entry.field == PUBLISHED}
+
+
+def decisions(log: Sequence[Correction]) -> dict[frozenset[str], bool]:
+    """Return, for each pair of statements that was judged, whether they are the same words."""
+    return {
+        frozenset((entry.statement_id, entry.new["other"])): bool(entry.new["same"])
+        for entry in in_force(log)
+        if entry.field == SAME
+    }
+
+
+def plain_value(entry: Correction, which: str) -> Any:
+    """Return the ``old`` or ``new`` value of an entry as a person would say it.
+
+    Of an article's day the day alone; of two reports whether they are the same words.
+    """
+    value = getattr(entry, which)
+    if isinstance(value, dict):
+        return value.get(PUBLISHED) if entry.field == PUBLISHED else value.get("same")
+    return value
 
 
 def correctable(axes: Sequence[str]) -> tuple[str, ...]:

@@ -116,8 +116,13 @@ def create(layout: Layout, axes: Sequence[str], *, lock_timeout: float) -> None:
 def one_writer(layout: Layout, *, lock_timeout: float) -> Iterator[Commit]:
     """Hold the lock, with both tables as the last commit left them; yields that commit."""
     with writer_lock(layout.root / "writer.lock", timeout=lock_timeout):
-        last = commits.newest(layout.commits)
-        # A writer that died left newer versions, which no commit names and nobody has read.
-        tables.roll_back(layout.articles, last.articles)
-        tables.roll_back(layout.statements, last.statements)
-        yield last
+        yield last_commit(layout)
+
+
+def last_commit(layout: Layout) -> Commit:
+    """Return the last commit, with both tables as it left them; only for who holds the lock."""
+    last = commits.newest(layout.commits)
+    # A writer that died left newer versions, which no commit names and nobody has read.
+    tables.roll_back(layout.articles, last.articles)
+    tables.roll_back(layout.statements, last.statements)
+    return last

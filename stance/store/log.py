@@ -1,7 +1,7 @@
 """Reading and extending the log of corrections, one entry after the other."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,8 +14,10 @@ from stance.store import tables
 from stance.store.commits import now
 from stance.store.corrections import (
     IS_STATEMENT,
+    SAME,
     Correction,
     correction_of,
+    in_force,
     taken_back,
     values_in_force,
 )
@@ -54,6 +56,7 @@ def correct(
     author: Author,
     *,
     lock_timeout: float,
+    earlier_ids: Collection[str] = (),
 ) -> list[Correction]:
     """Append one entry for each changed field, all in one commit.
 
@@ -63,10 +66,15 @@ def correct(
         values: New values by field, checked.
         author: Who and why.
         lock_timeout: Seconds to wait for another who is just saving.
+        earlier_ids: Ids under which earlier entries are about the same statement.
     """
+    now_id = statement["statement_id"]
     with _extending(layout, lock_timeout) as log:
-        known = {IS_STATEMENT: True, **statement}
-        known |= values_in_force(log).get(statement["statement_id"], {})
+        renamed = [
+            replace(each, statement_id=now_id) if each.statement_id in earlier_ids else each
+            for each in log
+        ]
+        known = {IS_STATEMENT: True, **statement, **values_in_force(renamed).get(now_id, {})}
         entries = [
             Correction(
                 number=len(log) + position,
@@ -109,6 +117,53 @@ def undo(layout: Layout, correction_id: str, author: Author, *, lock_timeout: fl
         )
         _append(layout, [undoing])
     return undoing
+
+
+def judge(
+    layout: Layout,
+    about: Mapping[str, Any],
+    field: str,
+    new: Any,
+    author: Author,
+    *,
+    lock_timeout: float,
+) -> Correction:
+    """Append what a person judges without giving a column another value.
+
+    Args:
+        layout: The store.
+        about: ``statement_id`` (empty for an article), ``article_id``, ``spans`` and ``text``.
+        field: One of ``corrections.JUDGEMENTS``.
+        new: What is judged.
+        author: Who and why.
+        lock_timeout: Seconds to wait for another who is just saving.
+    """
+    with _extending(layout, lock_timeout) as log:
+        earlier = [each for each in in_force(log) if _is_about(each, about, field, new)]
+        entry = Correction(
+            number=len(log) + 1,
+            correction_id=secrets.token_hex(8),
+            statement_id=about["statement_id"],
+            article_id=about["article_id"],
+            anchor_spans=tuple((start, end) for start, end in about["spans"]),
+            anchor_text=about["text"],
+            field=field,
+            old=earlier[-1].new if earlier else about.get("old"),
+            new=new,
+            reason=author.reason.strip(),
+            who=author.who.strip(),
+            when=now(),
+        )
+        _append(layout, [entry])
+    return entry
+
+
+def _is_about(entry: Correction, about: Mapping[str, Any], field: str, new: Any) -> bool:
+    """Whether an earlier entry judges the same thing."""
+    if entry.field != field or entry.article_id != about["article_id"]:
+        return False
+    is_same_pair = field != SAME or entry.new["other"] == new["other"]
+    return entry.statement_id == about["statement_id"] and is_same_pair
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The store: add articles with their statements, correct them, read them."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -15,8 +16,11 @@ from stance.errors import StoreError, UsageError
 from stance.model import Article
 from stance.registry import load_axes
 from stance.store import commits, layout, log, tables, writing
+from stance.store.anchors import anchor
 from stance.store.commits import Commit
 from stance.store.corrections import Correction, check_value
+from stance.store.differences import Causes, differences
+from stance.store.judging import Judging
 from stance.store.layout import Layout
 from stance.store.rows import Dating, StoredArticle, stored_article
 from stance.store.views import Snapshot, connect
@@ -36,18 +40,23 @@ class AddResult:
     version: str
 
 
-class Store:
+class Store(Judging):
     """A folder of Delta tables. Reading never waits; one process writes at a time.
 
     Args:
         path: The folder; made by ``create``.
         lock_timeout: Seconds to wait for another writer.
+        who: Whose name commits bear; None: whoever runs the process.
     """
 
-    def __init__(self, path: str | PathLike[str], *, lock_timeout: float = 60.0) -> None:
+    def __init__(
+        self, path: str | PathLike[str], *, lock_timeout: float = 60.0, who: str | None = None
+    ) -> None:
         self.path = Path(path).absolute()
         self.lock_timeout = lock_timeout
+        self.who = who
         self._layout = Layout(self.path)
+        self._is_alone = False  # whether this object holds the lock, see ``exclusively``
 
     def __repr__(self) -> str:
         return f"Store({str(self.path)!r})"
@@ -82,6 +91,8 @@ class Store:
         datings: Sequence[Dating] | None = None,
         file_hashes: Mapping[str, str] | None = None,
         utterances: Mapping[str, str] | None = None,
+        replaced: Collection[str] = (),
+        what: str = "add",
     ) -> AddResult:
         """Add articles with their statements: all of it, or nothing if anything goes wrong.
 
@@ -94,6 +105,10 @@ class Store:
             datings: What dating weighed for each article; kept for those who decide open cases.
             file_hashes: SHA-256 of the original bytes, by article id.
             utterances: New utterance ids of statements that are in the store already.
+            replaced: Ids of those of the articles that are stored and were analysed anew: their
+                statements and dates take the place of the stored ones, which earlier versions of
+                the store keep.
+            what: What the history calls it.
 
         Raises:
             StoreMissingError: If there is no store.
@@ -107,14 +122,17 @@ class Store:
             datings={dating.article.article_id: dating for dating in datings or ()},
             file_hashes=file_hashes or {},
             utterances=utterances or {},
+            replaced=frozenset(replaced),
         )
-        before, after = self._write(lambda last: writing.add(self._layout, last, addition))
+        before, after = self._write(
+            lambda last: writing.add(self._layout, last, addition, what=what)
+        )
         is_new = after.number > before.number
         n_articles = after.n_articles if is_new else 0
         return AddResult(
             n_articles=n_articles,
             n_statements=after.n_statements if is_new else 0,
-            n_already=len(articles) - n_articles,
+            n_already=len(articles) - len(addition.replaced) - (n_articles if what == "add" else 0),
             version=self._version_of(after),
         )
 
@@ -164,7 +182,10 @@ class Store:
         stored = self._stored_statement(statement_id)
         with tables.as_store_errors(self.path):
             timeout = self.lock_timeout
-            return log.correct(self._layout, stored, values, author, lock_timeout=timeout)
+            earlier = self._earlier_ids(statement_id)
+            return log.correct(
+                self._layout, stored, values, author, lock_timeout=timeout, earlier_ids=earlier
+            )
 
     def undo(self, correction_id: str, *, reason: str, who: str) -> Correction:
         """Take back an entry of the log by a new entry; an undo can be undone in turn.
@@ -182,6 +203,15 @@ class Store:
         layout.describe(self._layout)
         with tables.as_store_errors(self.path):
             return log.read(self._layout)
+
+    def orphans(self) -> list[Correction]:
+        """Return entries of the log that are in force but whose statement is nowhere any more.
+
+        They changed something once; a new analysis no longer finds the words, or their article was
+        taken out. They count again when the words come back.
+        """
+        with tables.as_store_errors(self.path), self.connection() as connection:
+            return list(anchor(self.log(), connection).orphans)
 
     # ---- reading
 
@@ -231,6 +261,32 @@ class Store:
         with tables.as_store_errors(self.path), self.connection(version=version) as connection:
             return frame_from_arrow(tables.fetch(connection, query, list(values)))
 
+    def diff(self, before: str, after: str | None = None) -> pd.DataFrame:
+        """Return what differs between two versions, statement by statement, and why.
+
+        Args:
+            before: The earlier version, as ``version()`` named it.
+            after: The later one; None: the newest.
+
+        Returns:
+            One row per change, in the columns that ``stance.store.differences`` explains.
+        """
+        later = after or self.version()
+        ids = {}
+        for version in (before, later):
+            with self.connection(version=version) as connection:
+                rows = connection.execute("SELECT article_id FROM articles").fetchall()
+            ids[version] = frozenset(row[0] for row in rows)
+        n_before = _parse_version(before)[1]
+        with self.connection(version=later) as connection:
+            entries = anchor(self._snapshot(later).log, connection).log
+        causes = Causes(
+            corrections=[each for each in entries if each.number > self._n_entries(n_before)],
+            articles_added=ids[later] - ids[before],
+            articles_gone=ids[before] - ids[later],
+        )
+        return differences(self.statements(version=before), self.statements(version=later), causes)
+
     def articles(self) -> pd.DataFrame:
         """Return all articles without their texts, in the order of the export."""
         query = (
@@ -246,12 +302,45 @@ class Store:
         Raises:
             StoreError: If there is no such article.
         """
-        query = "SELECT * FROM articles WHERE article_id = ?"
-        with tables.as_store_errors(self.path), self.connection() as connection:
-            rows = tables.fetch(connection, query, [article_id]).to_pylist()
-        if not rows:
+        found = self.stored_articles([article_id])
+        if not found:
             raise StoreError(f"{self.path}: there is no article {article_id}")
-        return stored_article(rows[0])
+        return found[0]
+
+    def stored_articles(self, article_ids: Sequence[str] | None = None) -> list[StoredArticle]:
+        """Return articles with their texts, in the order of their ids.
+
+        Args:
+            article_ids: Which; those that are not stored are left out. None: all.
+        """
+        chosen = "TRUE" if article_ids is None else "list_contains(?, article_id)"
+        values = [] if article_ids is None else [list(article_ids)]
+        query = f"SELECT * FROM articles WHERE {chosen} ORDER BY article_id"
+        with tables.as_store_errors(self.path), self.connection() as connection:
+            rows = tables.fetch(connection, query, values).to_pylist()
+        return [stored_article(row) for row in rows]
+
+    @contextmanager
+    def exclusively(self) -> Iterator[None]:
+        """Keep other writers of articles out between reading the store and writing to it.
+
+        Reading goes on for everybody, and so do corrections. Not for use by several threads at
+        once: each takes a ``Store`` of its own.
+
+        Raises:
+            StoreLockedError: If another process keeps writing.
+        """
+        layout.describe(self._layout)
+        timeout = self.lock_timeout
+        with (
+            tables.as_store_errors(self.path),
+            layout.one_writer(self._layout, lock_timeout=timeout),
+        ):
+            self._is_alone = True
+            try:
+                yield
+            finally:
+                self._is_alone = False
 
     # ---- inside
 
@@ -260,10 +349,13 @@ class Store:
         layout.describe(self._layout)
 
         def once() -> tuple[Commit, Commit]:
+            if self._is_alone:
+                last = layout.last_commit(self._layout)
+                return last, work(last)
             with layout.one_writer(self._layout, lock_timeout=self.lock_timeout) as last:
                 return last, work(last)
 
-        with tables.as_store_errors(self.path):
+        with tables.as_store_errors(self.path), commits.signed_by(self.who):
             return tables.retrying(once)
 
     def _snapshot(self, version: str | None) -> Snapshot:
@@ -290,6 +382,19 @@ class Store:
         if not rows:
             raise StoreError(f"{self.path}: there is no statement {statement_id}")
         return dict(rows[0])
+
+    def _n_entries(self, log_version: int) -> int:
+        """Return how many entries the log had at one version of its table."""
+        return len(log.read(self._layout, log_version))
+
+    def _earlier_ids(self, statement_id: str) -> set[str]:
+        """Return ids under which the log knows a statement that a new analysis has renamed."""
+        entries = self.log()
+        with self.connection() as connection:
+            today = anchor(entries, connection).log
+        pairs = zip(entries, today, strict=True)
+        ids = {each.statement_id for each, now in pairs if now.statement_id == statement_id}
+        return ids - {statement_id}
 
     def _version_of(self, commit: Commit) -> str:
         return f"{commit.number}.{tables.version(self._layout.corrections)}"

@@ -70,8 +70,9 @@ def overwrite_column(path: Path, key: str, column: str, values: dict[str, str]) 
 
 def delete(path: Path, column: str, values: list[str]) -> int:
     """Delete the rows whose ``column`` is in ``values``; return the new version."""
-    quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
-    DeltaTable(path).delete(f"{column} IN ({quoted})", writer_properties=_WRITER)
+    if values:
+        quoted = ", ".join("'" + value.replace("'", "''") + "'" for value in values)
+        DeltaTable(path).delete(f"{column} IN ({quoted})", writer_properties=_WRITER)
     return version(path)
 
 

@@ -1,8 +1,9 @@
 """What a writer does to the tables of articles and statements; each function is one commit."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -28,35 +29,44 @@ class Addition:
     datings: Mapping[str, Dating]  # by article_id
     file_hashes: Mapping[str, str]  # by article_id
     utterances: Mapping[str, str]  # new utterance ids of statements that are stored already
+    replaced: Collection[str] = ()  # ids of stored articles whose statements were made anew
 
 
-def add(layout: Layout, last: Commit, addition: Addition) -> Commit:
-    """Add the articles that are new by their words, with their statements; one commit."""
+def add(layout: Layout, last: Commit, addition: Addition, *, what: str = "add") -> Commit:
+    """Add the articles that are new by their words, with their statements; one commit.
+
+    The statements of ``replaced`` articles take the place of those that are stored.
+    """
+    kept = _kept_columns(layout, last, addition.replaced)
+    replaced = [each for each in addition.articles if each.article_id in kept]
     new = _new_articles(layout, last, addition.articles)
-    number = last.number + 1
-    ids = {article.article_id for article in new}
+    ids = {article.article_id for article in (*new, *replaced)}
     statements = addition.statements[addition.statements["article_id"].isin(ids)]
-    if not new and not addition.utterances:
+    if not new and not replaced and not addition.utterances:
         return last
     counts = statements["article_id"].value_counts()
-    read_at = commits.now()
+    first = {"read_at": commits.now(), "added_in": last.number + 1}
     rows = [
         article_row(
             article,
             n_statements=int(counts.get(article.article_id, 0)),
-            file_hash=addition.file_hashes.get(article.article_id),
-            read_at=read_at,
-            added_in=number,
+            **kept.get(
+                article.article_id,
+                {**first, "file_hash": addition.file_hashes.get(article.article_id)},
+            ),
             **dating_columns(addition.datings.get(article.article_id)),
         )
-        for article in new
+        for article in (*new, *replaced)
     ]
+    for table in (layout.statements, layout.articles):
+        tables.delete(table, "article_id", sorted(kept))
     tables.append(layout.statements, statements_table(statements))
     set_utterances(layout, addition.utterances)
     tables.append(layout.articles, table_of_rows(rows, ARTICLE_SCHEMA))
     for table in (layout.statements, layout.articles):
         tables.compact_if_scattered(table)
-    return _publish(layout, last, "add", n_articles=len(new), n_statements=len(statements))
+    counted = new if what == "add" else replaced
+    return _publish(layout, last, what, n_articles=len(counted), n_statements=len(statements))
 
 
 def update_utterances(layout: Layout, last: Commit, utterances: Mapping[str, str]) -> Commit:
@@ -124,6 +134,22 @@ def _new_articles(layout: Layout, last: Commit, articles: Sequence[Article]) -> 
         if article.content_hash not in known:
             new.setdefault(article.content_hash, article)
     return list(new.values())
+
+
+def _kept_columns(
+    layout: Layout, last: Commit, article_ids: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """Return, for those of the articles that are stored, what stays when they are made anew."""
+    files = tables.files_of(layout.articles, last.articles) if article_ids else []
+    if not files:
+        return {}
+    with duckdb.connect() as connection:
+        query = (
+            "SELECT article_id, file_hash, read_at, added_in "
+            "FROM read_parquet($1, hive_partitioning = false) WHERE list_contains($2, article_id)"
+        )
+        rows = tables.fetch(connection, query, [files, sorted(article_ids)]).to_pylist()
+    return {row.pop("article_id"): row for row in rows}
 
 
 def _known_content(layout: Layout, last: Commit) -> set[str]:

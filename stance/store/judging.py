@@ -1,0 +1,181 @@
+"""What persons write into a store: corrections, judgements, and their undo."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from stance.errors import StoreError, UsageError
+from stance.store import additions, commits, layout, log, tables
+from stance.store.additions import Undoing
+from stance.store.commits import Commit
+from stance.store.corrections import CONFIRMED, FOLLOWING, PUBLISHED, SAME, Correction
+from stance.store.layout import Layout
+
+RIGHT_AS_IT_IS = "read, and right as it is"
+
+
+class Judging:
+    """The part of a store in which persons judge; ``Store`` is made of it."""
+
+    path: Path
+    lock_timeout: float
+    _layout: Layout
+
+    @abstractmethod
+    def connection(
+        self, *, version: str | None = None, threads: int | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """Return a connection to one state of the store."""
+
+    @abstractmethod
+    def _write(self, work: Callable[[Commit], Commit]) -> tuple[Commit, Commit]:
+        """Do one commit under the lock."""
+
+    @abstractmethod
+    def _stored_statement(self, statement_id: str) -> dict[str, Any]:
+        """Return a statement as the program made it."""
+
+    @abstractmethod
+    def _version_of(self, commit: Commit) -> str:
+        """Return the version that a commit makes."""
+
+    def confirm(self, statement_id: str, *, who: str, reason: str = RIGHT_AS_IT_IS) -> Correction:
+        """Note that a person read a statement and found all of it right: that is a label, too.
+
+        Raises:
+            StoreError: If there is no such statement or the store refuses.
+        """
+        return self._judge(statement_id, CONFIRMED, True, log.Author(who=who, reason=reason))
+
+    def decide(
+        self, statement_id: str, other_id: str, *, is_same: bool, reason: str, who: str
+    ) -> Correction:
+        """Note whether two statements report the same words on the same occasion.
+
+        Where they do, their utterances count as one from now on, until the entry is undone.
+
+        Raises:
+            UsageError: If both are one statement, or without reason or name.
+            StoreError: If one of them is missing or the store refuses.
+        """
+        if statement_id == other_id:
+            raise UsageError(f"{statement_id}: a statement cannot be compared with itself")
+        one, other = sorted((statement_id, other_id))
+        self._stored_statement(other)
+        judged = {"other": other, "same": is_same}
+        return self._judge(one, SAME, judged, log.Author(who=who, reason=reason))
+
+    def date_article(
+        self,
+        article_id: str,
+        day: str | None,
+        *,
+        reason: str,
+        who: str,
+        following: Mapping[str, Mapping[str, Any]] | None = None,
+    ) -> Correction:
+        """Say on which day an article was published; one entry of the log, undone as one.
+
+        Args:
+            article_id: The article.
+            day: ISO day, or None where the program's day is wrong and the right one unknown.
+            reason: Why; may not be empty.
+            who: Who says so; may not be empty.
+            following: What the day changes in its statements: by statement id, columns of
+                FOLLOWING. Corrections of a statement itself go before it.
+
+        Raises:
+            UsageError: For a day that is none, columns that cannot follow, no reason or name.
+            StoreError: If there is no such article or the store refuses.
+        """
+        author = log.Author(who=who, reason=reason)
+        changes = {name: dict(values) for name, values in (following or {}).items()}
+        odd = {column for values in changes.values() for column in values} - set(FOLLOWING)
+        if odd:
+            raise UsageError(f"{min(odd)} cannot follow from the day of an article")
+        article = self._stored_article(article_id)
+        about = {
+            "statement_id": "",
+            "article_id": article_id,
+            "spans": [],
+            "text": article["title"] or article["source_file"],
+            "old": {PUBLISHED: article[PUBLISHED], "statements": {}},
+        }
+        new = {PUBLISHED: _day(day), "statements": changes}
+        with tables.as_store_errors(self.path):
+            return log.judge(
+                self._layout, about, PUBLISHED, new, author, lock_timeout=self.lock_timeout
+            )
+
+    def plan_undo(self, number: int) -> Undoing:
+        """Return which articles leave and which come back if a commit is undone now.
+
+        Raises:
+            StoreError: If there is no such commit, it is undone already, or nothing is left of it.
+        """
+        layout.describe(self._layout)
+        with tables.as_store_errors(self.path):
+            return additions.plan(self._layout, commits.newest(self._layout.commits), number)
+
+    def undo_commit(
+        self,
+        number: int,
+        *,
+        reason: str,
+        who: str,
+        utterances: Mapping[str, str] | None = None,
+    ) -> str:
+        """Take an addition back, with all its articles and statements; return the version.
+
+        The undo is a commit of its own and can be undone in turn. Corrections stay in the log and
+        count again when their articles come back.
+
+        Args:
+            number: The commit, as in ``commits()``.
+            reason: Why; may not be empty.
+            who: Who says so; may not be empty.
+            utterances: New utterance ids of statements that are there afterwards.
+
+        Raises:
+            UsageError: Without reason or name.
+            StoreError: If there is no such commit, it is undone already, or nothing is left of it.
+        """
+        author = log.Author(who=who, reason=reason)
+        groups = utterances or {}
+        _, after = self._write(
+            lambda last: additions.undo(self._layout, last, number, author, groups)
+        )
+        return self._version_of(after)
+
+    def _judge(self, statement_id: str, field: str, new: Any, author: log.Author) -> Correction:
+        stored = self._stored_statement(statement_id)
+        with tables.as_store_errors(self.path):
+            return log.judge(
+                self._layout, {**stored, "old": None}, field, new, author,
+                lock_timeout=self.lock_timeout,
+            )  # fmt: skip
+
+    def _stored_article(self, article_id: str) -> dict[str, Any]:
+        """Return an article as the program dated it, without its text."""
+        query = (
+            "SELECT article_id, title, source_file, published_on FROM stored_articles "
+            "WHERE article_id = ?"
+        )
+        with tables.as_store_errors(self.path), self.connection() as connection:
+            rows = tables.fetch(connection, query, [article_id]).to_pylist()
+        if not rows:
+            raise StoreError(f"{self.path}: there is no article {article_id}")
+        return dict(rows[0])
+
+
+def _day(day: str | None) -> str | None:
+    if not day:
+        return None
+    try:
+        return date.fromisoformat(day).isoformat()
+    except ValueError:
+        raise UsageError(f"{day!r} is no day; expected one such as 2023-06-19") from None
