@@ -1,12 +1,17 @@
 """From files into a store: ``ingest``."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
+from stance.arrow import frame_from_arrow
 from stance.errors import InputError
-from stance.reading import read_inputs
+from stance.model import Article
+from stance.reading import Original, ReadResult, read_inputs
+from stance.run.fetched import known_pages
 from stance.run.steps import (
     Analysed,
     Progress,
@@ -18,12 +23,19 @@ from stance.run.steps import (
 from stance.run.stored import meet_stored
 from stance.store import AddResult, Store
 
+# What stance.utterances.report_of_row reads.
+_REPORT = (
+    "statement_id", "article_id", "title", "text", "kind", "speaker_name", "actor_id", "side",
+    "said_on",
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class IngestResult:
     """What an ingest added, what was there already, and the inputs that were skipped.
 
-    ``n_redated`` counts stored articles that got their date by one of the new ones.
+    ``n_redated`` counts stored articles that got their date by one of the new ones,
+    ``n_original_bytes`` what the files take that were kept beside the new articles.
     """
 
     n_articles: int
@@ -32,6 +44,7 @@ class IngestResult:
     problems: list[InputError]
     version: str
     n_redated: int = 0
+    n_original_bytes: int = 0
 
 
 def ingest(
@@ -61,15 +74,19 @@ def ingest(
         StoreError: If the store cannot be written; nothing is added then.
     """
     target = (store if isinstance(store, Store) else Store(Path(store))).create()
-    found = read_inputs(paths, columns=columns)
+    given = list(paths)
+    found = read_inputs(given, columns=columns)
     known = _stored_words(target)
-    new = [article for article in found.articles if article.content_hash not in known]
+    read = map(known_pages(given), found.articles)
+    new = [article for article in read if article.content_hash not in known]
     n_known = len(found.articles) - len(new)
     if not new:  # nothing to merge: the stored statements need not be read
         return IngestResult(0, 0, n_known, found.problems, target.version())
+    # First of all: what happens to the files while their articles are analysed does not matter.
+    new, n_bytes = _keep_originals(new, found, target)
     done = analyse_each(new, workers=workers, cluster=cluster, progress=progress)
     with target.exclusively():
-        added, n_redated = _add(done, target)
+        added, n_redated = _add(done, target, found.originals)
     return IngestResult(
         n_articles=added.n_articles,
         n_statements=added.n_statements,
@@ -77,26 +94,65 @@ def ingest(
         problems=found.problems,
         version=added.version,
         n_redated=n_redated,
+        n_original_bytes=n_bytes,
     )
 
 
-def _add(done: list[Analysed], store: Store) -> tuple[AddResult, int]:
+def _keep_originals(
+    articles: list[Article], found: ReadResult, store: Store
+) -> tuple[list[Article], int]:
+    """Keep the files of new articles; a file that has changed since is a problem, and left out."""
+    wanted = {article.article_id for article in articles}
+    files = {each.sha256: each for name, each in found.originals.items() if name in wanted}
+    n_bytes, changed = 0, set()
+    for sha256, original in files.items():
+        try:
+            n_bytes += store.keep_original(original)
+        except InputError as error:
+            found.problems.append(error)
+            changed.add(sha256)
+    kept = [
+        article
+        for article in articles
+        if article.article_id not in found.originals
+        or found.originals[article.article_id].sha256 not in changed
+    ]
+    return kept, n_bytes
+
+
+def _add(
+    done: list[Analysed], store: Store, originals: Mapping[str, Original]
+) -> tuple[AddResult, int]:
     """Add analysed articles; another process may have added some of them in the meantime."""
     known = _stored_words(store)
     met = meet_stored([each for each in done if each.article.content_hash not in known], store)
     frame = table_of(met.datings, met.statements)
-    stored = store.statements()
-    stored = stored[~stored["article_id"].isin(met.replaced)]
+    stored = _reports(store, met.replaced)
     groups = utterances_of(stored, frame)
-    before = zip(stored["statement_id"], stored["utterance_id"], strict=True)
+    before = zip(stored["statement_id"], stored["stored_utterance"], strict=True)
     added = store.add(
         [dating.article for dating in met.datings],
         with_utterances(frame, groups),
         datings=met.datings,
+        originals=originals,
         utterances={name: groups[name] for name, group in before if groups[name] != group},
         replaced=met.replaced,
     )
     return added, len(met.replaced)
+
+
+def _reports(store: Store, replaced: Sequence[str]) -> pd.DataFrame:
+    """Return of the stored statements what utterances are formed by: a tenth of all columns.
+
+    ``stored_utterance`` is the id in the table, whatever a person joined or parted since.
+    """
+    query = (
+        f"SELECT {', '.join(f's.{name}' for name in _REPORT)}, t.utterance_id AS stored_utterance "
+        "FROM statements AS s JOIN stored_statements AS t USING (statement_id) "
+        "WHERE s.article_id NOT IN (SELECT unnest(?::VARCHAR[])) ORDER BY s.statement_id"
+    )
+    with store.connection() as connection:
+        return frame_from_arrow(connection.sql(query, params=[list(replaced)]).to_arrow_table())
 
 
 def _stored_words(store: Store) -> set[str]:

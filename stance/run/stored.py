@@ -84,7 +84,8 @@ class _Stored:
         self._articles: dict[str, StoredArticle] = {}
         with store.connection() as connection:
             query = (
-                "SELECT article_id, published_on, published_basis, date_candidates FROM stored_articles"
+                "SELECT article_id, published_on, published_basis, date_candidates "
+                "FROM stored_articles"
             )
             rows = connection.execute(query).fetchall()
         self._published: dict[str, tuple[str | None, str]] = {

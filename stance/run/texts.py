@@ -10,6 +10,7 @@ from stance.errors import InputError
 from stance.model import Article, Statement
 from stance.nlp import parse
 from stance.reading import read_inputs, read_text
+from stance.run.fetched import known_pages
 from stance.run.steps import (
     Progress,
     analyse_article,
@@ -22,6 +23,9 @@ from stance.run.steps import (
     utterances_of,
     with_utterances,
 )
+
+# The network reads so many texts together before they are scored one by one.
+_READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,9 @@ def score_texts(texts: Sequence[str]) -> pd.DataFrame:
     """
     axes = axis_ids()
     rows = []
-    for text, tokens in zip(texts, parse(texts), strict=True):
+    for n, (text, tokens) in enumerate(zip(texts, parse(texts), strict=True)):
+        if n % _READ_AT_ONCE == 0:
+            scorer().read_ahead_texts(texts[n : n + _READ_AT_ONCE])
         scored = scorer().score_text(text, tokens)
         rows.append({axis: scored.value(axis) for axis in axes} | {"vader": scored.vader})
     return pd.DataFrame(rows, columns=[*axes, "vader"], dtype="float64")
@@ -78,9 +84,11 @@ def analyze_paths(
     columns: Mapping[str, str] | None = None,
 ) -> AnalyzeResult:
     """Read files and folders and analyse what is in them; the result does not depend on workers."""
-    found = read_inputs(paths, columns=columns)
-    frame = _analyzed(found.articles, workers=workers, progress=progress)
-    return AnalyzeResult(frame, found.problems, len(found.articles))
+    given = list(paths)
+    found = read_inputs(given, columns=columns)
+    articles = list(map(known_pages(given), found.articles))
+    frame = _analyzed(articles, workers=workers, progress=progress)
+    return AnalyzeResult(frame, found.problems, len(articles))
 
 
 def rule_chain(article: Article, statement_id: str) -> str | None:
