@@ -4,7 +4,11 @@
 95 % interval of ``stance.trends`` contains the true mean (promise: 93-97 %), beside a percentile
 and a BCa bootstrap of whole occasions, and how often ``change`` raises a false alarm (promise:
 5 %).
-``--quick`` takes a tenth of the repetitions; ``--sd 0.2`` tries another least spread of a score.
+Further: how often turning points are found where there are none (promise: at most 5 %), also where
+occasions resemble the one before, and where there is one; and how often the interval of a change
+within outlets contains the truth.
+``--quick`` takes a tenth of the repetitions; ``--sd 0.2`` tries another least spread of a score;
+``--only turns`` prints one table.
 """
 
 import argparse
@@ -13,11 +17,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from stance.trends import intervals
+from stance.trends import intervals, turning
+from stance.trends.held_fixed import within_outlets
 from stance.trends.permutation import permutation_p
+from stance.trends.query import SCALE
 
 Floats = NDArray[np.float64]
 Shape = Callable[[Floats], Floats]
@@ -124,23 +131,139 @@ def false_alarms(first: Draws, second: Draws) -> float:
     return alarms / repeats
 
 
+def series_of(
+    n_occasions: int, generator: np.random.Generator, *, shift: float = 0.0, likeness: float = 0.0
+) -> turning.Series:
+    """Draw occasions in order of time: geometric sizes, correlation 0.3 within, bell scores.
+
+    Args:
+        n_occasions: How many.
+        generator: Of the draws.
+        shift: Of the level after the middle, in points.
+        likeness: Correlation of an occasion's level with that of the one before.
+    """
+    size = generator.geometric(0.5, n_occasions)
+    level = generator.normal(size=n_occasions)
+    for number in range(1, n_occasions):
+        level[number] = likeness * level[number - 1] + np.sqrt(1 - likeness**2) * level[number]
+    z = np.repeat(level, size) * np.sqrt(0.3)
+    index = np.repeat(np.arange(n_occasions), size)
+    values = 0.1 + 0.35 * (z + generator.normal(size=len(index)) * np.sqrt(0.7))
+    values = np.clip(values + shift * (index >= n_occasions // 2), -1, 1)
+    days = pd.date_range("2023-01-01", periods=n_occasions).strftime("%Y-%m-%d").to_numpy(object)
+    sums = [np.bincount(index, column).astype(float) for column in (values, values**2)]
+    return turning.Series(days, size.astype(float), *sums)
+
+
+def turns_found(
+    n_occasions: int, repeats: int, *, n_groups: int = 1, shift: float = 0.0, likeness: float = 0.0
+) -> tuple[float, float]:
+    """Return how often any group has a turning point, and how often one has more than one."""
+    found = np.zeros(2)
+    for number in range(repeats):
+        generator = np.random.default_rng(number)
+        points = [
+            turning.search(
+                series_of(n_occasions, generator, shift=shift, likeness=likeness),
+                seed=number,
+                n_groups=n_groups,
+            )
+            for _ in range(n_groups)
+        ]
+        found += [any(points), any(len(one) > 1 for one in points)]
+    return float(found[0] / repeats), float(found[1] / repeats)
+
+
+def print_turns(repeats: int) -> None:
+    """Print false alarms and power of the search for turning points."""
+    print("\nturning points found where there are none (allowed: 5 %)")
+    print(f"{'occasions':>10}{'one group':>12}{'four groups':>13}{'likeness 0.2':>14}{'0.4':>8}")
+    for n in (8, 12, 20, 50, 150):
+        shares = [
+            turns_found(n, repeats, **settings)[0]
+            for settings in ({}, {"n_groups": 4}, {"likeness": 0.2}, {"likeness": 0.4})
+        ]
+        print(f"{n:>10}{shares[0]:>12.3f}{shares[1]:>13.3f}{shares[2]:>14.3f}{shares[3]:>8.3f}")
+    print("\nturning points found where the level steps in the middle (more than one found)")
+    print(f"{'occasions':>10}" + "".join(f"{f'step {step}':>16}" for step in (0.2, 0.3, 0.5)))
+    for n in (8, 12, 20, 50, 150):
+        cells = [turns_found(n, repeats, shift=step) for step in (0.2, 0.3, 0.5)]
+        print(f"{n:>10}" + "".join(f"{one:.3f} ({more:.3f})".rjust(16) for one, more in cells))
+
+
+def print_held_fixed(repeats: int) -> None:
+    """Print how often the interval of the change within outlets contains the truth.
+
+    Outlets differ in level and their mix changes, so that the overall change misleads.
+    """
+    print("\nchange within three outlets: coverage of the 95 % interval, beside the overall one")
+    for n in (8, 15, 40):
+        inside, naive, told = 0, 0, 0
+        for number in range(repeats):
+            parts = [outlet_part(n, which, np.random.default_rng(2 * number + which))
+                     for which in (0, 1)]  # fmt: skip
+            found = within_outlets(*parts)
+            if np.isnan(found["within"]):
+                continue
+            told += 1
+            inside += found["within_low"] <= 0.2 <= found["within_high"]
+            naive += overall_contains(parts, 0.2)
+        print(f"{n:>4} occasions each: {inside / told:.3f}, overall {naive / told:.3f} "
+              f"({told} of {repeats} could be told)")  # fmt: skip
+
+
+def outlet_part(n: int, which: int, generator: np.random.Generator) -> pd.DataFrame:
+    """Draw one period: occasions of three outlets, 0.2 points warmer in the second."""
+    rows = []
+    mix = (0.6, 0.3, 0.1) if which == 0 else (0.1, 0.3, 0.6)
+    for number in range(n):
+        level = generator.normal() * 0.2
+        for outlet in np.unique(generator.choice(3, size=2, p=mix)):
+            size = int(generator.geometric(0.6))
+            mean = 0.2 * which + (outlet - 1) * 0.25 + level
+            values = mean + generator.normal(size=size) * 0.25
+            rows.append((f"{which}-{number:03}", "US", f"{outlet}", size, values.sum() * SCALE))
+    return pd.DataFrame(rows, columns=["day", "side", "outlet", "n_utterances", "total"])
+
+
+def overall_contains(parts: list[pd.DataFrame], truth: float) -> bool:
+    """Return whether the plain difference, blind to outlets, has the truth in its interval."""
+    occasions = [part.groupby("day")[["n_utterances", "total"]].sum() for part in parts]
+    group = np.repeat([0, 1], [len(part) for part in occasions])
+    size = np.concatenate([part["n_utterances"] for part in occasions]).astype(float)
+    total = np.concatenate([part["total"] for part in occasions]) / SCALE
+    means = intervals.cluster_means(group, size, total, total**2, 2)
+    reach = 1.96 * np.sqrt(means.variance.sum())
+    return bool(abs(means.mean[1] - means.mean[0] - truth) <= reach)
+
+
 def main() -> None:
     """Print all tables."""
+    tables = ("coverage", "bootstrap", "change", "turns", "outlets")
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--sd", type=float, default=intervals.SCORE_SD)
+    parser.add_argument("--only", choices=tables)
     options = parser.parse_args()
     intervals.SCORE_SD = options.sd
     repeats = 400 if options.quick else 4_000
-    for title, shapes in (("usual shapes", USUAL), ("hard shapes", HARD)):
-        print(f"\n{title}: coverage of the {LEVEL:.0%} interval (median width)")
-        print(f"{'shape':20}{'size':>6}{'icc':>5}" + "".join(f"{n:>14}" for n in SIZES))
-        for name, shape in shapes.items():
-            print_coverage(name, shape, repeats)
-    print_bootstraps(repeats // 10)
-    print("\nfalse alarms of change at p < 0.05 with 8/8, 20/20, 10/40 utterances")
-    for name, shape in USUAL.items():
-        print_false_alarms(name, shape, repeats // 4)
+    chosen = [options.only] if options.only else tables
+    if "coverage" in chosen:
+        for title, shapes in (("usual shapes", USUAL), ("hard shapes", HARD)):
+            print(f"\n{title}: coverage of the {LEVEL:.0%} interval (median width)")
+            print(f"{'shape':20}{'size':>6}{'icc':>5}" + "".join(f"{n:>14}" for n in SIZES))
+            for name, shape in shapes.items():
+                print_coverage(name, shape, repeats)
+    if "bootstrap" in chosen:
+        print_bootstraps(repeats // 10)
+    if "change" in chosen:
+        print("\nfalse alarms of change at p < 0.05 with 8/8, 20/20, 10/40 utterances")
+        for name, shape in USUAL.items():
+            print_false_alarms(name, shape, repeats // 4)
+    if "turns" in chosen:
+        print_turns(repeats // 4)
+    if "outlets" in chosen:
+        print_held_fixed(repeats // 4)
 
 
 def print_coverage(name: str, shape: Shape, repeats: int) -> None:

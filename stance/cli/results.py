@@ -1,7 +1,7 @@
-"""Commands that show what a store holds: ``export``, ``trend``, ``explain``."""
+"""Commands that show what a store holds: ``export`` and ``explain``."""
 
 from datetime import date
-from typing import Annotated, Literal, cast
+from typing import Annotated
 
 import typer
 
@@ -12,6 +12,7 @@ from stance.cli.options import (
     FormatOption,
     FromOption,
     KindOption,
+    MinConfidenceOption,
     OutletOption,
     OutOption,
     PairOnlyOption,
@@ -23,7 +24,7 @@ from stance.cli.options import (
 )
 from stance.cli.output import choose, count, deliver, open_store
 from stance.cli.terminal import say
-from stance.errors import UnknownNameError, UsageError
+from stance.errors import UsageError
 
 
 def export(
@@ -36,6 +37,7 @@ def export(
     date_from: FromOption = None,
     date_to: ToOption = None,
     pair_only: PairOnlyOption = False,
+    min_confidence: MinConfidenceOption = 0.0,
     store: StoreOption = None,
     at: AtOption = None,
     table_format: FormatOption = None,
@@ -49,6 +51,7 @@ def export(
     filters = FilterOptions(
         actor=actor, side=side, topic=topic, target=target, kind=kind, outlet=outlet,
         date_from=date_from, date_to=date_to, pair_only=pair_only,
+        min_confidence=min_confidence,
     )  # fmt: skip
     chosen = choose(filters, store, at)
     described = metadata(
@@ -57,54 +60,6 @@ def export(
     data = statement_bytes(chosen.frame, wanted)
     deliver(data, out, is_binary=wanted == "parquet", companion=metadata_bytes(described))
     say(count(len(chosen.frame), "statement"))
-
-
-def trend(
-    axis: Annotated[str, typer.Option("--axis", help="Axis of stance, or vader.")] = "conciliation",
-    by: Annotated[
-        str, typer.Option("--by", help="Group: side, actor, dyad, topic, outlet.")
-    ] = "side",
-    freq: Annotated[
-        str, typer.Option("--freq", help="Period: day, week, month, quarter, year, all.")
-    ] = "month",
-    actor: ActorOption = None,
-    side: SideOption = None,
-    topic: TopicOption = None,
-    target: TargetOption = None,
-    kind: KindOption = None,
-    outlet: OutletOption = None,
-    date_from: FromOption = None,
-    date_to: ToOption = None,
-    pair_only: PairOnlyOption = False,
-    store: StoreOption = None,
-    at: AtOption = None,
-    table_format: Annotated[
-        Literal["csv", "jsonl"] | None,
-        typer.Option("--format", help="How to write the table (default: by the ending of --out)."),
-    ] = None,
-    out: OutOption = None,
-) -> None:
-    """Write means, intervals and counts by period for the chosen statements. CSV by default."""
-    from stance import table, trends
-    from stance.export import check_out, format_for
-    from stance.registry import load_axes
-
-    check_out(out)
-    axes = [*(known.axis_id for known in load_axes()), "vader"]
-    if axis not in axes:
-        raise UnknownNameError("axis", axis, axes)
-    filters = FilterOptions(
-        actor=actor, side=side, topic=topic, target=target, kind=kind, outlet=outlet,
-        date_from=date_from, date_to=date_to, pair_only=pair_only,
-    )  # fmt: skip
-    chosen = choose(filters, store, at)
-    # a word that is no grouping or period is refused there, with the list of valid ones
-    result = trends.trend(
-        chosen.frame, axis=axis, by=cast("trends.By", by), freq=cast("trends.Freq", freq)
-    )
-    is_jsonl = format_for(table_format, out, "csv") == "jsonl"
-    deliver(table.to_jsonl(result) if is_jsonl else table.to_csv(result), out)
-    say(f"{count(len(result), 'row')} from {count(len(chosen.frame), 'statement')}")
 
 
 def explain(

@@ -1,13 +1,14 @@
 """Did the tone change? Two parts of the statements compared, with a test and a sentence."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
+import duckdb
 import numpy as np
 import pandas as pd
 
-from stance.errors import UnknownNameError
 from stance.model import Axis
 from stance.registry import load_axes
 from stance.trends.intervals import (
@@ -19,13 +20,11 @@ from stance.trends.intervals import (
     reach_of,
 )
 from stance.trends.means import count_occasions, frame_connection
-from stance.trends.periods import days_of, lies_within
+from stance.trends.parts import Part, condition_of, label_of, select
 from stance.trends.permutation import permutation_p
-from stance.trends.query import SCALE, Question
-from stance.trends.words import in_period, n_of, signed
-
-Part = str | Mapping[str, str]
-"""A period ("2023-06"), or values by column ({"actor_id": "qin_gang", "period": "2023"})."""
+from stance.trends.query import SCALE
+from stance.trends.question import Question
+from stance.trends.words import n_of, p_words, signed
 
 _SIGNIFICANT = 0.05
 
@@ -103,7 +102,7 @@ def change(
         UnknownNameError: For a column that does not exist.
     """
     parts = [select(frame, part) for part in (a, b)]
-    return change_between(*parts, label_a=_label(a), label_b=_label(b), axis=axis,
+    return change_between(*parts, label_a=label_of(a), label_b=label_of(b), axis=axis,
                           level=level, seed=seed)  # fmt: skip
 
 
@@ -148,19 +147,39 @@ def change_of_occasions(
     return Change(a=sides[0], b=sides[1], sentence=sentence_of(found, axis, level), **numbers)
 
 
-def select(frame: pd.DataFrame, part: Part) -> pd.DataFrame:
-    """Return the statements of a part."""
-    wanted = {"period": part} if isinstance(part, str) else dict(part)
-    keep = pd.Series(True, index=frame.index)
-    period = wanted.pop("period", None)
-    if period is not None:
-        days = days_of(period)
-        keep &= frame["said_on"].map(lambda said_on: lies_within(said_on, days)).astype(bool)
-    for column, value in wanted.items():
-        if column not in frame.columns:
-            raise UnknownNameError("column", column, [*map(str, frame.columns), "period"])
-        keep &= (frame[column] == value).astype(bool)
-    return frame[keep]
+def change_from(
+    connection: duckdb.DuckDBPyConnection,
+    question: Question,
+    a: Part,
+    b: Part,
+    values: Sequence[Any] = (),
+    *,
+    labels: tuple[str, str] | None = None,
+    level: float = 0.95,
+    seed: int = 0,
+) -> Change:
+    """Compare two parts of what a connection holds; otherwise as ``change``.
+
+    Args:
+        connection: Has the table or view ``question.source``.
+        question: Axis and condition; its grouping and period do not matter.
+        a: The part that is compared with.
+        b: The part in question.
+        values: Values for the ``?`` of the condition.
+        labels: How the parts are called; they read well after "more conciliatory".
+        level: Of the interval, 0..1.
+        seed: Of the permutations.
+    """
+    columns = [row[0] for row in connection.execute(f"DESCRIBE {question.source}").fetchall()]
+    occasions = []
+    for part in (a, b):
+        condition, more = condition_of(part, columns)
+        chosen = replace(question, by=None, freq="all", windows=None,
+                         where=f"({question.where}) AND ({condition})")  # fmt: skip
+        occasions.append(count_occasions(connection, chosen, [*values, *more]).occasions)
+    names = labels or (label_of(a), label_of(b))
+    return change_of_occasions(*occasions, label_a=names[0], label_b=names[1], axis=question.axis,
+                               level=level, seed=seed)  # fmt: skip
 
 
 def sentence_of(change: Change, axis: str, level: float = 0.95) -> str:
@@ -176,7 +195,7 @@ def sentence_of(change: Change, axis: str, level: float = 0.95) -> str:
     numbers = (
         f"mean {signed(b.mean)} against {signed(a.mean)}, difference {signed(change.difference)}, "
         f"{level:.0%} interval {signed(change.low)} to {signed(change.high)}, "
-        f"{_p_words(change.p_value)}; {b.n_utterances:,} and "
+        f"{p_words(change.p_value)}; {b.n_utterances:,} and "
         f"{n_of(a.n_utterances, 'utterance')} on {b.n_occasions:,} and "
         f"{n_of(a.n_occasions, 'occasion')}"
     ).replace("%", " %")
@@ -237,21 +256,9 @@ def _side(part: _Clusters, label: str) -> Side:
     )
 
 
-def _label(part: Part) -> str:
-    if isinstance(part, str):
-        return in_period(part)
-    others = [value for key, value in part.items() if key != "period"]
-    when = [in_period(part["period"])] if "period" in part else []
-    return " ".join([f"by {', '.join(others)}"] * bool(others) + when)
-
-
 def _direction(change: Change, axis: str) -> str:
     known: dict[str, Axis] = {item.axis_id: item for item in load_axes()}
     is_warmer = change.difference > 0
     if axis not in known:
         return f"{'higher' if is_warmer else 'lower'} on {axis}"
     return f"more {known[axis].warm if is_warmer else known[axis].cold}"
-
-
-def _p_words(p_value: float) -> str:
-    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"

@@ -13,17 +13,18 @@ from stance.arrow import field_type
 from stance.errors import UnknownNameError
 from stance.trends.intervals import cluster_means
 from stance.trends.query import (
-    PLACED,
+    CORRECTED,
+    REPORTS,
     SCALE,
-    By,
-    Freq,
-    Question,
     columns_read,
+    corrected_sql,
     left_out_sql,
     occasions_sql,
-    placed_sql,
+    reports_sql,
     sources_sql,
 )
+from stance.trends.question import By, Freq, Question
+from stance.trends.windows import Window
 
 COLUMNS = (
     "group", "period", "period_start", "mean", "low", "high",
@@ -40,6 +41,7 @@ def trend(
     by: By | None = "side",
     freq: Freq = "month",
     level: float = 0.95,
+    windows: Sequence[Window] | None = None,
 ) -> pd.DataFrame:
     """Return the mean of an axis for each group and period.
 
@@ -53,8 +55,11 @@ def trend(
         by: "side", "actor" (id, or name of who is in no registry), "dyad" (side → target side),
             "topic" (a statement counts in each of its topics), "outlet", or None for one group.
         freq: "day", "week" (ISO), "month", "quarter", "year", or "all" for one period, in which
-            undated statements count as well.
+            undated statements count as well, or "event" for windows around events.
         level: Of the interval, 0..1.
+        windows: For "event" (``windows_around``, ``windows_between``); None: 14 days before, the
+            days of, and 14 days after each event of the case. No two windows share a day, and what
+            was said outside all of them is left out.
 
     Returns:
         One row per group and period, in order: ``group``; ``period`` ("2023-06", "2023-W25",
@@ -62,11 +67,15 @@ def trend(
         (-1..+1; low and high NaN below three utterances); ``n_statements``, ``n_utterances``,
         ``n_occasions``, ``n_sources`` (>= 1); ``interval_basis``: "occasions", "utterances" (all
         from a single occasion: how its utterances differ, not how occasions would) or "none".
+        For "event" the period is first and last day ("2023-06-04..2023-06-17"), and ``window``
+        says it in words.
 
     Raises:
         UnknownNameError: For an axis, grouping or period that does not exist.
+        UsageError: If windows share days, or there are no events.
     """
-    question = Question(axis=axis, by=by, freq=freq)
+    chosen = None if windows is None else tuple(windows)
+    question = Question(axis=axis, by=by, freq=freq, windows=chosen)
     with frame_connection(frame, question) as connection:
         return trend_from(connection, question, level=level)
 
@@ -102,33 +111,45 @@ def count_occasions(
     connection: duckdb.DuckDBPyConnection, question: Question, values: Sequence[Any] = ()
 ) -> Counted:
     """Let DuckDB reduce the statements to occasions."""
-    connection.execute(placed_sql(question), list(values))
+    bound = list(values)
     try:
-        left_out = _rows(connection, left_out_sql())
+        connection.execute(reports_sql(question), bound)
+        connection.execute(corrected_sql())
+        # Where no reports differ in date the join with all statements is spared.
+        has_corrected = bool(connection.sql(f"FROM {CORRECTED} LIMIT 1").fetchall())
+        left_out = _rows(connection, left_out_sql(question, has_corrected=has_corrected), bound)
         return Counted(
             occasions=_rows(connection, occasions_sql(question)),
-            sources=_rows(connection, sources_sql(question)),
-            left_out=dict(zip(left_out["reason"], left_out["n"].tolist(), strict=True)),
+            sources=_rows(connection, sources_sql(question, has_corrected=has_corrected), bound),
+            left_out=dict(zip(left_out["why"], left_out["n"].tolist(), strict=True)),
         )
     finally:
-        connection.execute(f"DROP TABLE {PLACED}")
+        for table in (REPORTS, CORRECTED):
+            connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 
 def trend_of(counted: Counted, question: Question, *, level: float = 0.95) -> pd.DataFrame:
     """Return the trend of what ``count_occasions`` found; with ``summary_of`` one count does."""
-    result = trend_of_occasions(counted.occasions, freq=question.freq, level=level)
+    windows = question.event_windows
+    result = trend_of_occasions(counted.occasions, freq=question.freq, level=level, windows=windows)
+    if question.freq == "event":
+        labels = {window.period: window.label for window in windows}
+        result["window"] = _texts(labels[period] for period in result["period"])
     result["n_sources"] = counted.sources["n_sources"].astype("int64")
     result.attrs["left_out"] = counted.left_out
     return result
 
 
-def trend_of_occasions(occasions: pd.DataFrame, *, freq: Freq, level: float) -> pd.DataFrame:
+def trend_of_occasions(
+    occasions: pd.DataFrame, *, freq: Freq, level: float, windows: Sequence[Window] = ()
+) -> pd.DataFrame:
     """Return the trend without the number of sources.
 
     Args:
         occasions: The result of ``occasions_sql``, in its order.
         freq: The period that it was made for.
         level: Of the interval, 0..1.
+        windows: Those of the period "event".
     """
     keys = ["group", "period_start"]
     numbers = occasions.groupby(keys, sort=False).ngroup().to_numpy().astype(np.int64)
@@ -144,7 +165,7 @@ def trend_of_occasions(occasions: pd.DataFrame, *, freq: Freq, level: float) -> 
     return pd.DataFrame(
         {
             "group": _texts(firsts["group"]),
-            "period": _texts(period_label(start, freq) for start in starts),
+            "period": _texts(period_label(start, freq, windows) for start in starts),
             "period_start": _texts(None if freq == "all" else f"{day:%Y-%m-%d}" for day in starts),
             "mean": means.mean.round(6),
             "low": low.round(6),
@@ -163,8 +184,10 @@ def _texts(values: Iterable[str | None]) -> "pd.Series[Any]":
     return pd.Series(list(values), dtype=object)
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> pd.DataFrame:
-    table = connection.sql(sql).to_arrow_table()
+def _rows(
+    connection: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()
+) -> pd.DataFrame:
+    table = connection.sql(sql, params=list(values)).to_arrow_table()
     frame: pd.DataFrame = table.to_pandas(use_threads=False)  # few rows: threads cost more
     return frame
 
@@ -190,10 +213,15 @@ def frame_connection(frame: pd.DataFrame, question: Question) -> duckdb.DuckDBPy
     return connection
 
 
-def period_label(start: pd.Timestamp, freq: Freq) -> str:
-    """Return how a period is written: 2023-06-19, 2023-W25, 2023-06, 2023-Q2, 2023."""
+def period_label(start: pd.Timestamp, freq: Freq, windows: Sequence[Window] = ()) -> str:
+    """Return how a period is written: 2023-06-19, 2023-W25, 2023-06, 2023-Q2, 2023.
+
+    A window of events is written as its first and last day: 2023-06-04..2023-06-17.
+    """
     if freq == "all":
         return "all"
+    if freq == "event":
+        return next(window.period for window in windows if window.first == start.date())
     if freq == "quarter":
         return f"{start.year}-Q{start.quarter}"
     form = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}[freq]

@@ -35,6 +35,18 @@ def lies_within(said_on: object, days: tuple[date, date]) -> bool:
     return days[0] <= first and last <= days[1]
 
 
+def within_sql(days: tuple[date, date]) -> tuple[str, list[str]]:
+    """Return what ``lies_within`` asks as a condition on ``said_on`` with ``?``, and its values."""
+    # A month ends on its last day, which SQL knows; other texts are never cast to a date.
+    condition = (
+        "CASE length(said_on) WHEN 10 THEN said_on BETWEEN ? AND ? "
+        "WHEN 7 THEN said_on || '-01' >= ? "
+        "AND CAST(last_day(TRY_CAST(said_on || '-01' AS DATE)) AS VARCHAR) <= ? "
+        "WHEN 4 THEN said_on || '-01-01' >= ? AND said_on || '-12-31' <= ? ELSE false END"
+    )
+    return condition, [f"{day}" for day in days] * 3
+
+
 def _days_of_one(text: str) -> tuple[date, date]:
     if match := re.fullmatch(r"(\d{4})-Q([1-4])", text):
         year, quarter = int(match.group(1)), int(match.group(2))

@@ -18,8 +18,17 @@ from stance.trends.means import (
     period_label,
     trend_of_occasions,
 )
-from stance.trends.query import By, Freq, Question
-from stance.trends.words import NEUTRAL_BELOW, describe, in_period, n_of, signed
+from stance.trends.question import By, Freq, Question
+from stance.trends.turning import turning_points_of
+from stance.trends.words import (
+    MOSTLY_FROM,
+    NEUTRAL_BELOW,
+    describe,
+    in_period,
+    n_of,
+    period_name,
+    signed,
+)
 
 _SUBJECTS: dict[str | None, str] = {
     None: "All words together were",
@@ -89,6 +98,7 @@ def summary_of(
     ranked = sorted(groups, key=lambda name: -int(groups[name]["n_utterances"].sum()))
     sentences: list[str] = []
     too_few: list[str] = []
+    told: list[str] = []
     for group in ranked:
         name = (names or {}).get(group, group)
         n_utterances = int(groups[group]["n_utterances"].sum())
@@ -96,22 +106,28 @@ def summary_of(
             too_few.append(f"{name} ({n_of(n_utterances, 'utterance')})")
         elif limit > 0:
             limit -= 1
+            told.append(group)
             subject = _SUBJECTS[question.by].format(name=name)
-            sentences += _about(groups[group], subject, name, axis, question.freq)
+            sentences += _about(groups[group], subject, name, axis, question)
+    turns = turning_points_of(counted, question, names=names, groups=told)
+    sentences += [one.sentence for one in turns if one.verdict == "found"]
     if too_few:
         sentences.append(f"Too few words to say: {', '.join(too_few)}.")
     return sentences
 
 
-def _about(occasions: pd.DataFrame, subject: str, name: str, axis: Axis, freq: Freq) -> list[str]:
+def _about(
+    occasions: pd.DataFrame, subject: str, name: str, axis: Axis, question: Question
+) -> list[str]:
     """Return the sentences on one group: how it was, and whether it changed."""
     starts = sorted(occasions["period_start"].unique())
-    labels = [period_label(pd.Timestamp(start), freq) for start in starts]
+    windows = question.event_windows
+    labels = [period_label(pd.Timestamp(start), question.freq, windows) for start in starts]
     if len(starts) == 1:
         return [f"{subject} {_state(occasions, axis)} {in_period(labels[0])} {_counts(occasions)}."]
-    where = (
-        f"from {in_period(labels[0]).split(' ', 1)[1]} to {in_period(labels[-1]).split(' ', 1)[1]}"
-    )
+    # Of windows the first day of the first and the last of the last; otherwise the whole names.
+    ends = labels[0].split("..")[0], labels[-1].split("..")[-1]
+    where = f"from {period_name(ends[0])} to {period_name(ends[1])}"
     sentences = [f"{subject} {_state(occasions, axis)} {where} {_counts(occasions)}."]
     parts = [occasions[occasions["period_start"] == start] for start in starts]
     told = [index for index, part in enumerate(parts) if _is_enough(part)]
@@ -147,7 +163,10 @@ def _change(found: Change, axis: Axis) -> str:
 
 def _state(occasions: pd.DataFrame, axis: Axis) -> str:
     row = _overall(occasions).iloc[0]
-    is_unsure = row["low"] <= 0 <= row["high"] and abs(row["mean"]) >= NEUTRAL_BELOW
+    is_neutral = abs(row["mean"]) < NEUTRAL_BELOW
+    is_unsure = row["low"] <= 0 <= row["high"]
+    if is_neutral:  # unsure where it may as well be "mostly" one of the two
+        is_unsure = row["low"] < -MOSTLY_FROM or row["high"] > MOSTLY_FROM
     return f"{'perhaps ' if is_unsure else ''}{describe(float(row['mean']), axis)}"
 
 

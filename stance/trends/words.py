@@ -6,8 +6,9 @@ import re
 from stance.model import Axis
 
 # (below this absolute value, word): 0.5 is one full step of the codebook's five-step scale.
-_BANDS = ((0.25, "slightly"), (0.5, "mostly"), (float("inf"), "strongly"))
+MOSTLY_FROM = 0.25
 NEUTRAL_BELOW = 0.1
+_BANDS = ((MOSTLY_FROM, "slightly"), (0.5, "mostly"), (float("inf"), "strongly"))
 _QUARTERS = ("first", "second", "third", "fourth")
 
 
@@ -59,3 +60,8 @@ def signed(value: float) -> str:
 def n_of(n: int, noun: str) -> str:
     """Return "1 utterance", "1,204 utterances"."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def p_words(p_value: float) -> str:
+    """Return "p = 0.012", or "p < 0.001"."""
+    return "p < 0.001" if p_value < 0.001 else f"p = {p_value:.3f}"

@@ -8,7 +8,8 @@ import pytest
 
 from stance.errors import UnknownNameError, UsageError
 from stance.registry import load_axes
-from stance.trends import change, describe, period_name, summary
+from stance.trends import Question, change, change_from, describe, period_name, summary
+from stance.trends.means import frame_connection
 from stance.trends.permutation import permutation_p
 from stance.trends.words import in_period, signed
 
@@ -202,7 +203,10 @@ def test_summary_tells_of_a_change_and_of_none() -> None:
     rows = [*month(5, WARM), *month(9, COLD), *month(5, WARM, side="China")]
     rows += month(9, WARM, side="China")
     sentences = summary(frame(*rows))
-    assert len(sentences) == 4
+    assert len(sentences) == 5
+    assert sentences[-1].startswith(
+        "US turned between 6 May 2023 and 1 September 2023: from mostly"
+    )
     assert any(
         line.startswith("US: more confrontational in September 2023 than in May 2023")
         for line in sentences
@@ -217,6 +221,46 @@ def test_summary_does_not_call_an_unsure_mean_sure() -> None:
     rows = [*month(5, [0.9, -0.4, 0.2]), *month(6, [0.1])]
     assert summary(frame(*rows))[0].startswith("US was perhaps slightly conciliatory from May 2023")
     assert summary(frame(*rows))[1] == "Too few words by period to say whether US changed."
+
+
+def test_summary_does_not_call_a_wide_interval_neutral() -> None:
+    rows = [*month(5, [0.9, -0.9, 0.5]), *month(6, [-0.4])]
+    assert summary(frame(*rows))[0].startswith("US was perhaps neither conciliatory nor")
+    close = month(5, [0.02, -0.02, 0.01] * 3)
+    assert summary(frame(*close))[0].startswith("US was neither conciliatory nor")
+
+
+def test_store_and_frame_give_the_same_change() -> None:
+    made = frame(*month(5, WARM), *month(9, COLD), *month(9, WARM, actor_id="bo_chen"))
+    question = Question(axis="conciliation", by=None, where="side = ?")
+    for a, b in (
+        ("2023-05", "2023-09"),
+        ({"actor_id": "ada_marlow"}, {"actor_id": "bo_chen", "period": "2023-Q3"}),
+    ):
+        with frame_connection(made, Question(axis="conciliation", by="actor")) as connection:
+            found = change_from(connection, question, a, b, ["US"])
+        assert found == change(made, a, b)
+
+
+@pytest.mark.parametrize(
+    "period", ["2023-06-19", "2023-06", "2023-W25", "2023", "2023-06-02..2024"]
+)
+def test_store_and_frame_agree_on_what_lies_within(period: str) -> None:
+    dates = ("2023-06-01", "2023-06-19", "2023-06-30", "2023-06", "2023", "2024", None)
+    made = frame(*(said(0.1, said_on) for said_on in dates))
+    question = Question(axis="conciliation", by=None)
+    with frame_connection(made, question) as connection:
+        found = change_from(connection, question, period, "2022")
+    assert found.a == change(made, period, "2022").a
+
+
+def test_unknown_column_is_refused_by_the_store_as_well() -> None:
+    question = Question(axis="conciliation")
+    with (
+        frame_connection(frame(said(0.1)), question) as connection,
+        pytest.raises(UnknownNameError, match="party"),
+    ):
+        change_from(connection, question, {"party": "x"}, "2023")
 
 
 def test_summary_of_nothing_says_so() -> None:
