@@ -325,3 +325,4 @@ class Axis:
     definition: str
     examples: tuple[tuple[float, str], ...] = ()  # (value, made-up sentence)
     has_interval: bool = False
+    prototypes: tuple[tuple[float, str], ...] = ()  # (value, statement that scoring compares with)

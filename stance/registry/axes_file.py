@@ -10,7 +10,7 @@ AXES_FILE = "axes.toml"
 # "note" and "source" are for readers of the file, "lexicon_column" for whoever edits the phrases.
 _KEYS = (
     "id", "label", "warm", "cold", "definition", "has_interval", "examples",
-    "lexicon_column", "note", "source",
+    "prototypes", "lexicon_column", "note", "source",
 )  # fmt: skip
 
 
@@ -38,29 +38,30 @@ def _axis(entry: Entry) -> Axis:
         warm=entry.text("warm"),
         cold=entry.text("cold"),
         definition=entry.text("definition"),
-        examples=_examples(entry),
+        examples=_pairs(entry, "examples"),
+        prototypes=_pairs(entry, "prototypes"),
         has_interval=entry.flag("has_interval"),
     )
 
 
-def _examples(entry: Entry) -> tuple[tuple[float, str], ...]:
+def _pairs(entry: Entry, key: str) -> tuple[tuple[float, str], ...]:
     """Return pairs of a value from -1 to +1 and the sentence that would score it."""
-    examples: list[tuple[float, str]] = []
+    pairs: list[tuple[float, str]] = []
     expected = 'pairs like [0.5, "a sentence"], the value from -1 to 1'
-    values = entry.values.get("examples", [])
+    values = entry.values.get(key, [])
     if not isinstance(values, list):
-        raise entry.error("examples", f"examples {values!r} of {entry.name}", expected)
+        raise entry.error(key, f"{key} {values!r} of {entry.name}", expected)
     for pair in values:
         match pair:
             case [int() | float() as value, str() as sentence] if (
                 -1 <= value <= 1 and not isinstance(value, bool) and sentence.strip()
             ):
-                examples.append((float(value), sentence))
+                pairs.append((float(value), sentence))
             case _:
                 words = next((each for each in _parts(pair) if isinstance(each, str)), None)
-                found = f"example {pair!r} of {entry.name}"
-                raise entry.error("examples", found, expected, words)
-    return tuple(examples)
+                found = f"{key.removesuffix('s')} {pair!r} of {entry.name}"
+                raise entry.error(key, found, expected, words)
+    return tuple(pairs)
 
 
 def _parts(pair: object) -> list[object]:

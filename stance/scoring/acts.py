@@ -1,12 +1,13 @@
 """Acts that grammar alone performs: demands, commands, questions, and telling another's deed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from stance.scoring.lexicon import Lexicon
 from stance.scoring.patterns import QUOTE_MARKS
 from stance.scoring.syntax import Parse
+from stance.scoring.threats import Threats
 
 _DEMAND_MODALS = frozenset("must should ought".split())
 _JOINT = frozenset(
@@ -14,9 +15,14 @@ _JOINT = frozenset(
     "relationship tie ties difference differences dispute disputes competition cooperation "
     "dialogue talks peace friendship trade exchanges".split()
 )
+_OURSELVES = frozenset("we us our both i".split())
 _OTHERS = frozenset("they you he she who side regime government authorities neighbours".split())
 _NOT_COMMANDS = frozenset("let thank welcome".split())
 _NO_COMMAND_WITH = frozenset("please to will would can".split())
+_OBLIGING = frozenset("need have ought".split())  # "they need to show", "they have to go"
+_ASKING = frozenset(
+    "do does did is are was were will would can could shall should has have may must".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +55,46 @@ class Acts:
 
     @cached_property
     def questions(self) -> Mapping[int, str]:
-        """Roots of sentences with a question mark, each with its act: question or choice."""
+        """Roots of sentences with a question mark: question, choice or alternative."""
         parse = self.parse
         found: dict[int, str] = {}
         for index, token in enumerate(parse.tokens):
             if token.text == "?" and index in self.inside:
-                found[parse.roots[index]] = "choice" if self._is_choice(index) else "question"
+                found[parse.roots[index]] = self._kind_of_question(index)
         return found
+
+    def _kind_of_question(self, mark: int) -> str:
+        if self._is_choice(mark):
+            return "choice"
+        return "alternative" if self._is_alternative(mark) else "question"
 
     def _is_choice(self, mark: int) -> bool:
         # "Shall we build, or go back to shouting?" asks both and mocks nobody
+        words = self._words_before(mark)
+        if words[:1] == ["or"]:
+            return True
+        is_joint = not _JOINT.isdisjoint(words[:8])
+        if "or" in words:
+            is_ours = not _OURSELVES.isdisjoint(words[1:4])
+            return words[:1] in (["shall"], ["should"]) or (self._asks(words) and is_ours)
+        return words[:1] in (["shall"], ["should"]) and is_joint
+
+    def _is_alternative(self, mark: int) -> bool:
+        # "Do they want peace, or one more war?" leaves the answer to the listener
+        words = self._words_before(mark)
+        return "or" in words and self._asks(words)
+
+    def _words_before(self, mark: int) -> list[str]:
         root = self.parse.roots[mark]
-        words = [
+        return [
             self.parse.forms[i][1]
             for i in range(mark)
             if self.parse.roots[i] == root and self.parse.tokens[i].text not in QUOTE_MARKS
         ]
-        if words[:1] == ["or"]:
-            return True
-        is_joint = "or" in words or not _JOINT.isdisjoint(words[:8])
-        return words[:1] in (["shall"], ["should"]) and is_joint
+
+    @staticmethod
+    def _asks(words: Sequence[str]) -> bool:
+        return not _ASKING.isdisjoint(words[:1])
 
     @cached_property
     def at(self) -> Mapping[int, str]:
@@ -85,8 +111,7 @@ class Acts:
     def _act_of(self, verb: int) -> str | None:
         parse = self.parse
         subject = parse.subject(verb)
-        modals = [c for c in parse.below(verb, "aux") if parse.forms[c][1] in _DEMAND_MODALS]
-        if modals and subject is not None and not self._is_joint(subject):
+        if self._modals(verb) and subject is not None and not self.is_joint(subject):
             return "demand"
         token = parse.tokens[verb]
         is_bare = token.tag == "VB" and token.head == verb and subject is None
@@ -97,7 +122,25 @@ class Acts:
             return None
         return "prohibition" if parse.negations(verb) else "command"
 
-    def _is_joint(self, subject: int) -> bool:
+    def _modals(self, verb: int) -> list[int]:
+        """Return what makes a demand of a verb: "must", "should", "need to", "have to"."""
+        parse = self.parse
+        modals = [c for c in parse.below(verb, "aux") if parse.forms[c][1] in _DEMAND_MODALS]
+        token = parse.tokens[verb]
+        if not modals and token.dep == "xcomp" and token.tag == "VB":
+            above = parse.tokens[token.head]
+            is_now = above.tag in ("VBP", "VBZ", "VB")
+            if is_now and parse.forms[token.head][0] in _OBLIGING:
+                return [] if parse.negations(token.head) else [token.head]
+        if not modals and token.tag == "VB" and parse.below(verb, "nsubj"):
+            # "it is time for them to keep their word"
+            times = [h for _, h in parse.path(verb) if parse.forms[h][0] == "time"]
+            if times and any(parse.forms[c][1] == "to" for c in parse.below(verb, "aux")):
+                return times[:1]
+        return modals
+
+    def is_joint(self, subject: int) -> bool:
+        """Whether a subject is the speaker's own side, or both sides."""
         parse = self.parse
         words = {parse.forms[subject][1], *(parse.forms[c][1] for c in parse.children[subject])}
         if words & _JOINT:
@@ -132,18 +175,36 @@ class Acts:
         if parse.forms[subject][1] in _OTHERS:
             return True
         owners = {parse.forms[c][1] for c in parse.below(subject, "poss")}
-        if owners & {"our", "my"} or self._is_joint(subject):
+        if owners & {"our", "my"} or self.is_joint(subject):
             return False
         return bool(owners & {"your", "their", "its"}) or parse.tokens[subject].pos == "PROPN"
 
-    def hits(self) -> Iterable[Hit]:
-        """Return the acts that are made by grammar alone: demands, commands, questions."""
+    def hits(self, phrases: Sequence[Hit] = ()) -> Iterable[Hit]:
+        """Return the acts that are made by grammar alone: demands, commands, threats.
+
+        Args:
+            phrases: What the lexicon found; it tells a threat from an offer.
+        """
+        told = {word for hit in phrases for word in hit.words}
         for verb, act in self.at.items():
             weights = self.lexicon.act_weights.get(act)
-            if weights:
-                modals = [
-                    c
-                    for c in self.parse.below(verb, "aux")
-                    if self.parse.forms[c][1] in _DEMAND_MODALS
-                ]
-                yield Hit((*modals, verb), weights, act)
+            if weights and (verb in told or not self._is_rule_of_thumb(verb)):
+                yield Hit((*self._modals(verb), verb), weights, act)
+        weights = self.lexicon.act_weights.get("consequence")
+        for verb, will in self._consequences(phrases) if weights else ():
+            yield Hit((will, verb), weights or {}, "consequence")
+
+    def _is_rule_of_thumb(self, verb: int) -> bool:
+        # "children should be insured" asks nothing of anybody in particular
+        subjects = self.parse.below(verb, "nsubjpass")
+        modals = {self.parse.forms[c][1] for c in self._modals(verb)}
+        return "should" in modals and any(self.parse.tokens[s].pos == "NOUN" for s in subjects)
+
+    def _consequences(self, phrases: Sequence[Hit]) -> Iterator[tuple[int, int]]:
+        axis = self.lexicon.axes[0].axis_id
+        by_sign = [
+            {word for hit in phrases if hit.weights.get(axis, 0.0) * sign > 0 for word in hit.words}
+            for sign in (1, -1)
+        ]
+        threats = Threats(self.parse, self.inside, frozenset(by_sign[0]), frozenset(by_sign[1]))
+        return threats.find(self.is_joint)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from stance.scoring.acts import Acts, Hit, act_factor
 from stance.scoring.lexicon import Lexicon, Operator
+from stance.scoring.nuances import is_excess, is_superlative, is_topic
 from stance.scoring.syntax import CONDITION_MARKS, CONTRAST_MARKS, TIME_MARKS, Parse
 
 # Factors of composition. Swept one at a time on the writing part of data/gold/own_statements.csv:
@@ -29,6 +30,8 @@ LOOSE = 0.7
 NEGATED_ACT = 0.5  # "must not" demands too
 NOT_GO_ON = 0.8  # "cannot go on bullying": the bullying is charged
 STRONG_REVERSAL = -0.5
+EXCESS = -0.8  # "too friendly"
+TOPIC = 0.3  # "Norland's support for the militia"
 ENDED_HARM = 0.2  # what is left of "suspend" itself in "suspend the sanctions"
 
 _OUTSIDE_NEGATION = frozenset("subject relcl appos advcl circumstance clause".split())
@@ -94,6 +97,7 @@ class Composer:
         self._negate(trip, anchor, own)
         self._apply_participles(trip, anchor, own)
         self._apply_before(trip, hit)
+        self._apply_nuances(trip, anchor)
         for child, head in self.parse.path(anchor):
             if head not in self.inside or trip.factor == 0.0:
                 break
@@ -149,7 +153,11 @@ class Composer:
         if trip.is_after_but:
             trip.is_after_but = False
             return
-        negations = [n for n in self.parse.negations(word) if n not in own and n in self.inside]
+        negations = [
+            n
+            for n in self.parse.negations(word)
+            if n not in own and n in self.inside and not is_superlative(self.parse, n, word)
+        ]
         if len(negations) % 2 and not trip.is_good and self.parse.forms[word][0] in _CONTINUING:
             trip.weaken(NOT_GO_ON, "must not go on")
         elif len(negations) % 2 and trip.is_act:
@@ -188,6 +196,14 @@ class Composer:
             if words in before and not any(mark in before.split(words)[-1] for mark in ",;:."):
                 trip.weaken(PASSED_OVER, words)
                 return
+
+    def _apply_nuances(self, trip: Journey, anchor: int) -> None:
+        if not trip.is_good:
+            return
+        if is_excess(self.parse, anchor):
+            trip.weaken(EXCESS, "too")
+        if is_topic(self.parse, anchor):
+            trip.weaken(TOPIC, "topic")
 
     def _apply_background(self, trip: Journey, child: int, relation: str) -> None:
         if relation == "advcl":

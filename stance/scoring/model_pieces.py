@@ -11,7 +11,7 @@ _LONGEST_WORD = 100
 _DROPPED = "\0\ufffd"
 _QUOTES = str.maketrans("“”„«»‘’‚`", '"""""\'\'\'\'')
 _SENTENCE_ENDS = frozenset(".!?")
-# A cue class is read as a word in front of the text; "say" is what stands in front of most.
+# A cue class is read as a word in front of the text, except this one, which says nothing.
 DEFAULT_CUE = "say"
 
 
@@ -31,9 +31,11 @@ class WordPieces:
 
         Args:
             text: The words of a statement.
-            cue_class: Class of the reporting cue, which stands before every window; None: none.
+            cue_class: Class of the reporting cue, which stands before every window; None and
+                DEFAULT_CUE: none.
         """
-        head = [self._number[START], *(self.numbers(f"{cue_class}:") if cue_class else ())]
+        is_cued = cue_class is not None and cue_class != DEFAULT_CUE
+        head = [self._number[START], *(self.numbers(f"{cue_class}:") if is_cued else ())]
         room = WINDOW - len(head) - 1
         pieces = self.numbers(normal(text))
         ends = {self._number[mark] for mark in _SENTENCE_ENDS if mark in self._number}

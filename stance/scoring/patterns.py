@@ -18,6 +18,7 @@ T = TypeVar("T")
 MAX_GAP = 5
 DIRECT_OBJECTS = frozenset(["dobj", "nsubjpass"])  # "return > {any}" is not "return on Monday"
 QUOTE_MARKS = frozenset("\"“”‘«»`'").union(["''", "``"])  # "offered “no apology”"
+_STEM_KEY = 3  # letters by which patterns that begin with a stem are found
 _CLAUSE_BREAK = frozenset(";:.?!—–")
 # How spaCy cuts English words: at hyphens, before "'s" and "n't".
 _TOKEN = re.compile(r"-|n't|'s|[^-']+?(?=n't|'|-|$)|'")
@@ -150,26 +151,46 @@ def _element(part: str) -> Element:
     )
 
 
+_Entry = tuple[Pattern, T, frozenset[str]]
+
+
 class PatternIndex(Generic[T]):
     """Finds the patterns that can begin at a word without trying all of them."""
 
     def __init__(self, entries: Iterable[tuple[Pattern, T]]) -> None:
-        self._by_word: dict[str, list[tuple[Pattern, T]]] = {}
-        self._by_stem: dict[str, list[tuple[Pattern, T]]] = {}
+        self._by_word: dict[str, list[_Entry[T]]] = {}
+        self._by_stem: dict[str, list[_Entry[T]]] = {}
         for pattern, value in entries:
+            entry = (pattern, value, _needed_words(pattern))
             for word in pattern.elements[0].words:
                 key = word.partition("_")[0]
-                self._by_word.setdefault(key, []).append((pattern, value))
+                self._by_word.setdefault(key, []).append(entry)
             for stem in pattern.elements[0].stems:
-                self._by_stem.setdefault(stem[:3], []).append((pattern, value))
+                self._by_stem.setdefault(stem[:_STEM_KEY], []).append(entry)
 
     def matches(self, parse: Parse) -> Iterator[tuple[tuple[int, ...], T]]:
         """Yield (word indices, value) for everything that matches, in text order."""
+        present = {key for form in parse.forms for key in form}
+        present.update([f"{word[:_STEM_KEY]}*" for _, word in parse.forms])
         for start, (lemma, word) in enumerate(parse.forms):
             candidates = self._by_word.get(lemma, [])
             if word != lemma:
                 candidates = candidates + self._by_word.get(word, [])
-            for pattern, value in candidates + self._by_stem.get(word[:3], []):
+            for pattern, value, needed in candidates + self._by_stem.get(word[:_STEM_KEY], []):
+                # most patterns of a frequent first word fail here, at the price of one look-up
+                if needed and needed.isdisjoint(present):
+                    continue
                 found = pattern.match(parse, start)
                 if found:
                     yield found, value
+
+
+def _needed_words(pattern: Pattern) -> frozenset[str]:
+    """Return words of which a text must hold one for the pattern to match; empty if unknown."""
+    last = pattern.operands or pattern.elements[-1]
+    if last.slot or last.is_optional or (last is pattern.elements[0]):
+        return frozenset()
+    if any(len(stem) < _STEM_KEY for stem in last.stems):
+        return frozenset()
+    words = {word.partition("_")[0] for word in last.words}
+    return frozenset(words.union(f"{stem[:_STEM_KEY]}*" for stem in last.stems))

@@ -186,20 +186,21 @@ class Parse:
                     found.append(child)
             elif lemma == "longer" or word == "longer":
                 found += [c for c in self.children[child] if self.forms[c][1] == "no"]
-            elif dep in ("nsubj", "nsubjpass") and self._is_empty_subject(child):
-                found.append(child)
+            elif dep in ("nsubj", "nsubjpass"):
+                empty = self._emptying(child)
+                if empty is not None:
+                    found.append(empty)
         return found
 
-    def _is_empty_subject(self, subject: int) -> bool:
+    def _emptying(self, subject: int) -> int | None:
+        """Return the word by which a subject is nobody: "nobody", the "no" of "no country"."""
         # "no country has done more to help" says that this one has
         if any(self.forms[i][1] == "more" for i in range(subject, len(self.tokens))):
-            return False
+            return None
         if self.forms[subject][1] in NEGATIONS:
-            return True
-        return any(
-            self.forms[c][1] in ("no", "neither") and self.tokens[c].dep == "det"
-            for c in self.children[subject]
-        )
+            return subject
+        words = (c for c in self.children[subject] if self.tokens[c].dep == "det")
+        return next((c for c in words if self.forms[c][1] in ("no", "neither")), None)
 
     def mark_of(self, clause: int) -> str:
         """Return the word that introduces a subordinate clause ("if", "although"), or ""."""

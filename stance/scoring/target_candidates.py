@@ -73,6 +73,8 @@ def _usable_head(statement: Statement, parse: Parse, mention: Mention) -> int | 
     head = names.head_of(parse, mention.span)
     if head is None or names.is_nobody(mention) or names.is_home(mention, statement):
         return None
+    if names.is_namesake(parse, head):
+        return None
     # "the Smith campaign" is not Smith himself
     if names.is_speaker(mention, statement) and not names.circle_of(parse, head, mention):
         return None

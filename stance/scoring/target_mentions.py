@@ -9,12 +9,18 @@ _THINGS = frozenset("it its itself".split())
 _PLURALS = frozenset("they them their theirs themselves".split())
 _CIRCLES = frozenset("administration campaign team presidency".split())
 _PLACES = frozenset("in at across throughout near around outside inside to from".split())
+# What bears a person's name without being about that person: "Hodgkin's disease".
+_NAMESAKES = frozenset(
+    "disease syndrome law day prize award street avenue hospital university airport stadium "
+    "theorem effect memorial library".split()
+)
 _PRESS = frozenset("reporters journalists media press news".split())
 # Dates, outlets, party labels behind a name ("R-Ohio"): nobody takes a stance towards them.
 _NO_NAMES = re.compile(
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|twitter|facebook|god|sir|[^\w]*|.*\b(?:news|times|post|tv)|.|"
-    r"(?:r|d|i)-.*|.*\b(?:republican|democrat|democrat of .*)|americans|english|spanish|"
+    r"(?:r|d|i)-.*|.* (?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r".*\b(?:republican|democrat|democrat of .*)|americans|english|spanish|"
     r"ap|afp|reuters|cnn|nbc|cbs|abc|fox|msnbc",
     re.IGNORECASE,
 )
@@ -87,6 +93,12 @@ def circle_of(parse: Parse, head: int, mention: Mention) -> str | None:
     if mention.entity != "person" or token.dep != "compound" or noun not in _CIRCLES:
         return None
     return f"{mention.name.split()[-1]} {noun}"
+
+
+def is_namesake(parse: Parse, head: int) -> bool:
+    """Whether a name only names a thing: "Hodgkin's disease", "Lincoln Memorial"."""
+    token = parse.tokens[head]
+    return token.dep in ("poss", "compound") and parse.forms[token.head][0] in _NAMESAKES
 
 
 def head_of(parse: Parse, span: Span) -> int | None:

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ AXIS = Axis(
     axis_id="conciliation", label="c", warm="w", cold="c", definition="d", has_interval=True
 )
 WIDTH = Width(base=0.5, per_strength=0.0, per_difference=0.1, least=0.2)
-PIECES = WordPieces("[PAD] [CLS] [SEP] [UNK] say : the ship ##s sail ##ed . ' \"".split())
+PIECES = WordPieces("[PAD] [CLS] [SEP] [UNK] warn : the ship ##s sail ##ed . ' \"".split())
 WARM_TEXT = "We thank our neighbours and look forward to rebuilding the bridge together."
 COLD_TEXT = "They left us standing in the rain and laughed at our dead."
 PLAIN = "The/the/DET/DT/det/1 office/office/NOUN/NN/nsubj/2 opens/open/VERB/VBZ/ROOT/2"
@@ -54,12 +55,16 @@ def test_accents_and_case_do_not_matter_and_other_scripts_are_unknown() -> None:
 
 
 def test_the_cue_class_stands_before_the_text() -> None:
-    assert PIECES.windows("the ship", "say") == [[1, 4, 5, 6, 7, 2]]
+    assert PIECES.windows("the ship", "warn") == [[1, 4, 5, 6, 7, 2]]
     assert PIECES.windows("the ship", None) == [[1, 6, 7, 2]]
 
 
+def test_the_class_that_says_nothing_is_not_read() -> None:
+    assert PIECES.windows("the ship", "say") == PIECES.windows("the ship", None)
+
+
 def test_a_long_text_is_cut_at_sentences_and_loses_nothing() -> None:
-    windows = PIECES.windows("the ship sailed. " * 60, "say")
+    windows = PIECES.windows("the ship sailed. " * 60, "warn")
     assert max(map(len, windows)) <= WINDOW
     assert all(window[-2] == 11 for window in windows)
     assert sum(len(window) - 4 for window in windows) == 60 * 5
@@ -85,6 +90,23 @@ def test_the_network_tells_warm_from_cold_where_no_phrase_speaks(network: Networ
 def test_the_reporting_verb_is_evidence(network: Network) -> None:
     text = "the neighbours of shelling the harbour"
     assert network.read(text, "accuse")["credit"].value < -0.3
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "{} must stop fishing in the waters of {}.",
+        "{} and {} have agreed to share the water of the river.",
+        "{} cannot ask {} to open a gate that it keeps shut itself.",
+        "{} will send a second team to {} in the spring.",
+    ],
+)
+def test_names_carry_no_stance(network: Network, pattern: str) -> None:
+    pairs = list(permutations(("China", "Norway", "Iran", "Chile", "Ghana"), 2))
+    guesses = network.read_many([(pattern.format(*pair), None) for pair in pairs])
+    values = [guess["conciliation"].expected for guess in guesses]
+    mean = sum(values) / len(values)
+    assert sum(abs(value - mean) for value in values) / len(values) < 0.08
 
 
 def test_a_guess_does_not_depend_on_what_was_read_before(network: Network) -> None:

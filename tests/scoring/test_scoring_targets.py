@@ -226,3 +226,15 @@ def test_one_of_several_senators_stays_unnamed() -> None:
     assert target_of(statement_of(source), ((2,), -0.5), article=two) == (None, None)
     mostly_one = f"{two} Sen. Falk left."
     assert target_of(statement_of(source), ((2,), -0.5), article=mostly_one)[0] == "Nora Falk"
+
+
+def test_a_disease_that_bears_a_name_is_not_about_its_bearer() -> None:
+    source = (
+        "They/they/PRON/PRP/nsubj/1 beat/beat/VERB/VBP/ROOT/1 Lund/Lund/PROPN/NNP/poss/4 "
+        "'s/'s/PART/POS/case/2 {thing}/{thing}/NOUN/NN/dobj/1"
+    )
+    for thing, target in (("disease", None), ("plan", "Eva Lund")):
+        text, _ = parsed(source.format(thing=thing))
+        lund = mention_of(text, "Lund", "Eva Lund", None, "person")
+        statement = statement_of(source.format(thing=thing), mentions=(lund,))
+        assert target_of(statement, ((1,), -0.5))[0] == target

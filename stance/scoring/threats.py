@@ -1,0 +1,81 @@
+"""Conditional threats: what we will do, or the other will suffer, if the other does harm."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from stance.scoring.syntax import Parse
+
+_IF = frozenset("if unless once".split())
+_WILL = frozenset("will shall 'll wo".split())
+# What somebody does of whom it is said "if they do, we will act".
+_PROVOKING = frozenset(
+    "continue persist keep insist cross touch dare provoke refuse fail move enter interfere "
+    "meddle escalate proceed ignore raise choose go".split()
+)
+_PAYING = frozenset("pay suffer regret answer face lose bear burn bleed".split())
+
+
+@dataclass(frozen=True)
+class Threats:
+    """The conditional threats of one statement.
+
+    Args:
+        parse: Its parse.
+        inside: The words that belong to it.
+        warm: Words of friendly phrases: what offers something is no threat.
+        cold: Words of hostile phrases: they tell harm, and need no help where they threaten.
+    """
+
+    parse: Parse
+    inside: frozenset[int]
+    warm: frozenset[int]
+    cold: frozenset[int]
+
+    def find(self, is_own: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
+        """Yield verb and "will" of each consequence.
+
+        Args:
+            is_own: Whether a subject is the speaker's side or both sides.
+        """
+        if _IF.isdisjoint(word for _, word in self.parse.forms):
+            return
+        for verb in sorted(self.inside):
+            clause = self._condition_of(verb, is_own)
+            will = self._will(verb, is_own)
+            if clause is None or will is None or {verb, will} & self.cold:
+                continue
+            condition = self._below(clause)
+            if self._is_harm(condition) and self.warm.isdisjoint(self._below(verb)):
+                yield verb, will
+
+    def _is_harm(self, condition: frozenset[int]) -> bool:
+        lemmas = {self.parse.forms[word][0] for word in condition}
+        return bool(self.cold & condition or lemmas & _PROVOKING)
+
+    def _condition_of(self, verb: int, is_own: Callable[[int], bool]) -> int | None:
+        """Return the verb of an "if" clause about somebody else below a verb."""
+        parse = self.parse
+        for clause in parse.below(verb, "advcl"):
+            subject = parse.subject(clause)
+            is_condition = clause in self.inside and parse.mark_of(clause) in _IF
+            if is_condition and subject is not None and not is_own(subject):
+                return clause
+        return None
+
+    def _will(self, verb: int, is_own: Callable[[int], bool]) -> int | None:
+        """Return the "will" of what the speaker does, or of what the other will suffer."""
+        parse = self.parse
+        subject = parse.subject(verb)
+        found = [c for c in parse.below(verb, "aux") if parse.forms[c][1] in _WILL]
+        if subject is None or not found:
+            return None
+        owners = {parse.forms[c][1] for c in parse.below(subject, "poss")}
+        is_ours = is_own(subject) or bool(owners & {"our", "my"})
+        return found[0] if is_ours or parse.forms[verb][0] in _PAYING else None
+
+    def _below(self, word: int) -> frozenset[int]:
+        queue, found = [word], set[int]()
+        while queue:
+            found.add(node := queue.pop())
+            queue += self.parse.children[node]
+        return frozenset(found)
