@@ -26,6 +26,7 @@ __all__ = [
     "curated_fact",
     "find_actor",
     "fold_name",
+    "forget_cases",
     "load_axes",
     "load_case",
     "read_lexicon",
@@ -51,6 +52,11 @@ def load_case(case_id: str | None = None) -> Case:
     if wanted not in case_ids():
         raise UnknownNameError("case", wanted, case_ids())
     return _case(resources.case_dir(wanted))
+
+
+def forget_cases() -> None:
+    """Let every case be read again when it is next asked for: one of its files has changed."""
+    _case.cache_clear()
 
 
 def case_ids() -> tuple[str, ...]:
