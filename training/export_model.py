@@ -5,6 +5,7 @@
 
 import argparse
 import unicodedata
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from stance.scoring.model_pieces import END, START, UNKNOWN, WINDOW
 from training.encoder import N_HEADS, WIDTH
 
 NETWORK, PIECES = "stance.onnx", "pieces.txt"
-OPSET = 20  # the first with Gelu
+OPSET = 20
+FUSED = "com.microsoft"  # the operators of ONNX Runtime that do several steps in one
 _HEAD = WIDTH // N_HEADS
 _EPSILON = 1e-12
 
@@ -58,7 +60,7 @@ class Graph:
     def constant(self, values: NDArray[np.generic]) -> str:
         """Add a weight as it is and return its name."""
         name = f"weight_{len(self.weights)}"
-        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
+        self.weights.append(numpy_helper.from_array(np.array(values, order="C"), name))
         return name
 
     def matrix(self, values: Array) -> str:
@@ -71,8 +73,7 @@ class Graph:
 
     def linear(self, states: str, weight: Array, bias: Array) -> str:
         """Add ``states @ weight.T + bias``, as PyTorch keeps them."""
-        product = self.add("MatMul", states, self.matrix(weight.T))
-        return self.add("Add", product, self.constant(bias))
+        return self.add("Gemm", states, self.matrix(weight.T), self.constant(bias))
 
     def norm(self, states: str, weight: Array, bias: Array) -> str:
         """Add a layer norm."""
@@ -81,6 +82,10 @@ class Graph:
             axis=-1, epsilon=_EPSILON,
         )  # fmt: skip
 
+    def numbers(self, *numbers: int) -> str:
+        """Add a list of whole numbers."""
+        return self.constant(np.array(numbers, np.int64))
+
 
 def quantised(values: Array, axis: int) -> tuple[NDArray[np.int8], Array]:
     """Return int8 values and the scales that give them back, one per slice along the axis."""
@@ -88,22 +93,70 @@ def quantised(values: Array, axis: int) -> tuple[NDArray[np.int8], Array]:
     return np.round(values / scales).astype(np.int8), scales.astype(np.float32)
 
 
-def network_of(weights: dict[str, Array], kept: list[int]) -> onnx.ModelProto:
-    """Return the graph that reads one text.
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Names of the shapes that depend on how many texts are read and how long they are.
 
-    Input ``pieces`` (numbers, int64); outputs ``values`` (-1..+1) and ``chances`` of evidence
-    (0..1), one per axis.
+    Attributes:
+        texts: Texts by places by width.
+        heads: Texts by places by heads by the width of one.
+    """
+
+    texts: str
+    heads: str
+
+    @classmethod
+    def of(cls, graph: Graph) -> "Shapes":
+        """Add them to a graph."""
+        shape = graph.add("Shape", "pieces")
+        return cls(
+            graph.add("Concat", shape, graph.numbers(WIDTH), axis=0),
+            graph.add("Concat", shape, graph.numbers(N_HEADS, _HEAD), axis=0),
+        )
+
+
+def network_of(weights: dict[str, Array], kept: list[int]) -> onnx.ModelProto:
+    """Return the graph that reads texts of one length.
+
+    Input ``pieces`` (text by place, int64; 0 is padding); outputs ``values`` (-1..+1) and
+    ``chances`` of evidence (0..1), text by axis.
     """
     graph = Graph()
+    is_there = graph.add(
+        "Cast", graph.add("Greater", "pieces", graph.constant(np.array(0, np.int64))),
+        to=TensorProto.FLOAT,
+    )  # fmt: skip
+    far_below = graph.add(
+        "Mul", graph.add("Sub", is_there, graph.constant(np.array(1, np.float32))),
+        graph.constant(np.array(1e4, np.float32)),
+    )  # fmt: skip
+    blocked = graph.add("Unsqueeze", far_below, graph.numbers(1, 2))
+    shapes = Shapes.of(graph)
     states = _embedded(graph, weights, kept)
     n_layers = 1 + max(int(n.split(".")[2]) for n in weights if n.startswith("encoder.layer."))
-    for number in range(n_layers):
-        prefix = f"encoder.layer.{number}."
-        part = {n.removeprefix(prefix): v for n, v in weights.items() if n.startswith(prefix)}
-        states = _layer(graph, part, states)
-    first = graph.add("Gather", states, graph.constant(np.array([0], np.int64)), axis=0)
-    mean = graph.add("ReduceMean", states, graph.constant(np.array([0], np.int64)), keepdims=1)
-    pooled = graph.add("Concat", first, mean, axis=1)
+    for number in range(n_layers - 1):
+        states = _layer(graph, _part(weights, number), states, states, blocked, shapes)
+    whole = graph.add("Reshape", states, shapes.texts)
+    first = graph.add("Gather", whole, graph.constant(np.array(0, np.int64)), axis=1)
+    last = _layer(graph, _part(weights, n_layers - 1), first, states, blocked, shapes)
+    pooled = graph.add("Concat", last, _mean(graph, whole, is_there), axis=1)
+    return _finished(graph, weights, pooled)
+
+
+def _part(weights: dict[str, Array], number: int) -> dict[str, Array]:
+    prefix = f"encoder.layer.{number}."
+    return {n.removeprefix(prefix): v for n, v in weights.items() if n.startswith(prefix)}
+
+
+def _mean(graph: Graph, states: str, is_there: str) -> str:
+    counted = graph.add("Mul", states, graph.add("Unsqueeze", is_there, graph.numbers(2)))
+    total = graph.add("ReduceSum", counted, graph.numbers(1), keepdims=0)
+    return graph.add(
+        "Div", total, graph.add("ReduceSum", is_there, graph.numbers(1), keepdims=1)
+    )  # fmt: skip
+
+
+def _finished(graph: Graph, weights: dict[str, Array], pooled: str) -> onnx.ModelProto:
     for head, function, output in (
         ("values", "Tanh", "values"),
         ("evidence", "Sigmoid", "chances"),
@@ -115,18 +168,20 @@ def network_of(weights: dict[str, Array], kept: list[int]) -> onnx.ModelProto:
     made = helper.make_graph(
         graph.nodes,
         "stance",
-        [helper.make_tensor_value_info("pieces", TensorProto.INT64, ["n"])],
+        [helper.make_tensor_value_info("pieces", TensorProto.INT64, ["texts", "places"])],
         [
-            helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, n_axes])
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["texts", n_axes])
             for name in ("values", "chances")
         ],
         graph.weights,
     )
     model = helper.make_model(
-        made, opset_imports=[helper.make_opsetid("", OPSET)], producer_name="stance"
+        made,
+        opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(FUSED, 1)],
+        producer_name="stance",
     )
     model.ir_version = 9
-    onnx.checker.check_model(model, full_check=True)
+    onnx.checker.check_model(model)
     return model
 
 
@@ -137,41 +192,59 @@ def _embedded(graph: Graph, weights: dict[str, Array], kept: list[int]) -> str:
     words = graph.add("Mul", graph.add("Cast", picked, to=TensorProto.FLOAT), sizes)
     places = weights["embeddings.position_embeddings.weight"][:WINDOW]
     places = places + weights["embeddings.token_type_embeddings.weight"][0]
-    zero = graph.constant(np.array([0], np.int64))
-    length = graph.add("Shape", "pieces")
-    total = graph.add("Add", words, graph.add("Slice", graph.constant(places), zero, length, zero))
+    length = graph.add("Shape", "pieces", start=1, end=2)
+    cut = graph.add(
+        "Slice", graph.constant(places), graph.numbers(0), length, graph.numbers(0)
+    )  # fmt: skip
     prefix = "embeddings.LayerNorm."
-    return graph.norm(total, weights[f"{prefix}weight"], weights[f"{prefix}bias"])
+    normed = graph.norm(
+        graph.add("Add", words, cut), weights[f"{prefix}weight"], weights[f"{prefix}bias"]
+    )
+    return graph.add("Reshape", normed, graph.numbers(-1, WIDTH))
 
 
-def _layer(graph: Graph, part: dict[str, Array], states: str) -> str:
-    mixed = _attention(graph, part, states)
-    dense = "attention.output.dense."
-    mixed = graph.linear(mixed, part[f"{dense}weight"], part[f"{dense}bias"])
-    norm = "attention.output.LayerNorm."
-    states = graph.norm(graph.add("Add", states, mixed), part[f"{norm}weight"], part[f"{norm}bias"])
+def _layer(
+    graph: Graph, part: dict[str, Array], asking: str, states: str, blocked: str, shapes: Shapes
+) -> str:
+    mixed = _attention(graph, part, asking, states, blocked, shapes)
+    asking = _joined(graph, part, "attention.output.", mixed, asking)
     dense = "intermediate.dense."
-    wide = graph.add("Gelu", graph.linear(states, part[f"{dense}weight"], part[f"{dense}bias"]))
-    dense, norm = "output.dense.", "output.LayerNorm."
-    narrow = graph.linear(wide, part[f"{dense}weight"], part[f"{dense}bias"])
-    return graph.norm(graph.add("Add", states, narrow), part[f"{norm}weight"], part[f"{norm}bias"])
+    wide = graph.add("MatMul", asking, graph.matrix(part[f"{dense}weight"].T))
+    wide = graph.add("BiasGelu", wide, graph.constant(part[f"{dense}bias"]), domain=FUSED)
+    return _joined(graph, part, "output.", wide, asking)
 
 
-def _attention(graph: Graph, part: dict[str, Array], states: str) -> str:
-    heads = graph.constant(np.array([-1, N_HEADS, _HEAD], np.int64))
-    turned = {"query": (1, 0, 2), "key": (1, 2, 0), "value": (1, 0, 2)}
+def _joined(graph: Graph, part: dict[str, Array], prefix: str, new: str, old: str) -> str:
+    """Add the layer norm of ``old`` plus a linear layer over ``new``."""
+    dense, norm = f"{prefix}dense.", f"{prefix}LayerNorm."
+    linear = graph.linear(new, part[f"{dense}weight"], part[f"{dense}bias"])
+    total = graph.add("Add", linear, old)
+    return graph.norm(total, part[f"{norm}weight"], part[f"{norm}bias"])
+
+
+def _attention(
+    graph: Graph, part: dict[str, Array], asking: str, states: str, blocked: str, shapes: Shapes
+) -> str:
+    # the last layer asks from one place of each text
+    asked = shapes.heads if asking == states else graph.numbers(-1, 1, N_HEADS, _HEAD)
     views = {}
-    for name, order in turned.items():
-        scale = _HEAD**-0.5 if name == "query" else 1.0
+    for name, of, shape, order, scale in (
+        ("query", asking, asked, (0, 2, 1, 3), _HEAD**-0.5),
+        ("key", states, shapes.heads, (0, 2, 3, 1), 1.0),
+        ("value", states, shapes.heads, (0, 2, 1, 3), 1.0),
+    ):
         prefix = f"attention.self.{name}."
         linear = graph.linear(
-            states, part[f"{prefix}weight"] * np.float32(scale),
+            of, part[f"{prefix}weight"] * np.float32(scale),
             part[f"{prefix}bias"] * np.float32(scale),
         )  # fmt: skip
-        views[name] = graph.add("Transpose", graph.add("Reshape", linear, heads), perm=order)
-    looks = graph.add("Softmax", graph.add("MatMul", views["query"], views["key"]), axis=-1)
-    mixed = graph.add("Transpose", graph.add("MatMul", looks, views["value"]), perm=(1, 0, 2))
-    return graph.add("Reshape", mixed, graph.constant(np.array([-1, WIDTH], np.int64)))
+        views[name] = graph.add("Transpose", graph.add("Reshape", linear, shape), perm=order)
+    raw = graph.add("Add", graph.add("MatMul", views["query"], views["key"]), blocked)
+    looks = graph.add("Softmax", raw, axis=-1)
+    mixed = graph.add(
+        "Transpose", graph.add("MatMul", looks, views["value"]), perm=(0, 2, 1, 3)
+    )  # fmt: skip
+    return graph.add("Reshape", mixed, graph.numbers(-1, WIDTH))
 
 
 def main() -> None:

@@ -1,220 +1,152 @@
 """Fine-tunes the encoder on data/training; ``python -m training.train_model --help``."""
 
 import argparse
-import csv
-import json
+import copy
 import random
-import time
-from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from safetensors.torch import load_file
-from scipy.stats import spearmanr
 from torch import Tensor
-from torch.nn import functional
 
-from stance.registry import load_axes
-from stance.resources import data_dir
-from stance.scoring.model_pieces import DEFAULT_CUE, WordPieces
+from stance.scoring.model_pieces import WordPieces
 from training.encoder import StanceEncoder
+from training.examples import SEED, axis_ids, read_examples, read_phrases, split
+from training.names import swapped
+from training.steps import Stepper, figures_line, loss_of
+from training.teacher_encoder import padded
 
-SEED = 20240501
-HELD_OUT = 0.15
-BATCH, LEARNING_RATE, HEAD_RATE, WARM_UP = 32, 1e-4, 1e-3, 0.1
-SECOND_RATE = 0.6  # of the second stage, as a share of the first
-# The prefix "say:" is left out this often, so that bare texts are read too.
-BARE = 0.4
-# Lexicon weights below this are no evidence.
-LEAST_WEIGHT = 0.2
-# Weight of each loss: the main axis three times, whether there is evidence half.
-MAIN_WEIGHT, EVIDENCE_WEIGHT = 3.0, 0.5
+N_LAYERS = 4
+BATCH, RATE = 32, 1e-4
+SWAPPED = 0.4  # so often countries are replaced by others
+PHRASES = 0.5  # of the phrases are read in every epoch, as short texts
+# The weights kept are a running mean over the last part of the training.
+AVERAGED_FROM, MEMORY = 0.4, 0.98
+TRUST = 0.5  # share of the teacher where there is a label too
+
+Array = NDArray[np.float64]
+Taught = Mapping[tuple[str, str], tuple[Array, Array]]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A labelled statement; labels are halved, NaN where there is no evidence."""
+class Item:
+    """A text to learn from: with labels, with what the teacher says, or with both."""
 
     text: str
     cue_class: str
-    labels: tuple[float, ...]
-    origin: str
+    labels: tuple[float, ...] | None
+    taught: tuple[Array, Array] | None
+
+    @property
+    def trust(self) -> float:
+        """The share of the teacher in the loss."""
+        if self.taught is None:
+            return 0.0
+        return 1.0 if self.labels is None else TRUST
 
 
-def read_examples() -> list[Example]:
-    """Return the training statements and the part of the gold that phrases were written from."""
-    axes = [axis.axis_id for axis in load_axes()]
-    found: dict[str, Example] = {}
-    for path in sorted((data_dir() / "training").glob("statements_*.csv")):
-        for row in csv.DictReader(path.open(encoding="utf-8")):
-            labels = tuple(float(row[axis]) / 2 if row[axis] else np.nan for axis in axes)
-            found[row["text"]] = Example(row["text"], row["cue_class"], labels, path.stem)
-    own = data_dir() / "gold" / "own_statements.csv"
-    for row in csv.DictReader(own.open(encoding="utf-8")):
-        if row["part"] == "write":
-            # 0 means "no signal" there, except on the main axis
-            labels = tuple(
-                float(row[axis]) / 2 if axis == axes[0] or row[axis] != "0" else np.nan
-                for axis in axes
-            )
-            found[row["text"]] = Example(row["text"], DEFAULT_CUE, labels, "own")
-    return list(found.values())
+def read_taught(path: Path) -> Taught:
+    """Return what the teacher says, by text and class of the cue."""
+    with np.load(path) as said:
+        keys = zip(said["texts"].tolist(), said["cues"].tolist(), strict=True)
+        return dict(zip(keys, zip(said["values"], said["chances"], strict=True), strict=True))
 
 
-def read_phrases() -> list[Example]:
-    """Return short examples made of the lexicon: every phrase in one of its wordings.
+def fresh_encoder(base: Path, n_layers: int, n_axes: int) -> StanceEncoder:
+    """Return the lower layers of the base with new heads; the vectors of pieces stay as they are.
 
-    They teach the network words that few statements have, with the weights of the lexicon.
+    Args:
+        base: Weights of the base.
+        n_layers: How many layers are taken.
+        n_axes: Outputs of each head.
     """
-    axes = [axis.axis_id for axis in load_axes()]
-    chance = random.Random(SEED)
-    found: dict[str, Example] = {}
-    for row in csv.DictReader((data_dir() / "lexicons" / "phrases.csv").open(encoding="utf-8")):
-        weights = [float(row[axis] or 0.0) for axis in axes]
-        labels = tuple(w if abs(w) >= LEAST_WEIGHT else np.nan for w in weights)
-        if "*" in row["pattern"] or "{" in row["pattern"] or np.isnan(labels).all():
-            continue
-        words = [chance.choice(part.strip("()").split("|")) for part in row["pattern"].split()]
-        text = " ".join(word for word in words if word not in ("...", ">")).replace("_", " ")
-        found[text] = Example(text, "", labels, "phrases")
-    return list(found.values())
-
-
-def split(examples: list[Example]) -> tuple[list[Example], list[Example]]:
-    """Return examples to learn from and held out, the same share of every file and label."""
-    groups = defaultdict(list)
-    for example in examples:
-        groups[example.origin, example.labels[0]].append(example)
-    learn, held = [], []
-    chance = random.Random(SEED)
-    for key in sorted(groups):
-        chance.shuffle(groups[key])
-        n_held = round(len(groups[key]) * HELD_OUT)
-        held += groups[key][:n_held]
-        learn += groups[key][n_held:]
-    return learn, held
-
-
-def padded(rows: list[list[int]]) -> tuple[Tensor, Tensor]:
-    """Return piece numbers and their mask, padded with 0 to the longest row."""
-    longest = max(map(len, rows))
-    pieces = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
-    is_there = torch.tensor([[1.0] * len(row) + [0.0] * (longest - len(row)) for row in rows])
-    return pieces, is_there
-
-
-def fresh_encoder(base: Path, layers: int, n_axes: int, seed: int) -> StanceEncoder:
-    """Return the lower layers of the base with new heads."""
-    torch.manual_seed(seed)
     weights = load_file(base)
     n_pieces = weights["embeddings.word_embeddings.weight"].shape[0]
-    model = StanceEncoder(n_pieces, layers, n_axes)
+    model = StanceEncoder(n_pieces, n_layers, n_axes)
     model.load_state_dict(weights, strict=False)
+    model.embeddings.word_embeddings.requires_grad_(requires_grad=False)
     return model
 
 
-def loss_of(values: Tensor, logits: Tensor, labels: Tensor) -> Tensor:
-    """Return squared error where there is a label, and cross entropy of there being one."""
-    is_labelled = ~labels.isnan()
-    error = functional.mse_loss(values, labels.nan_to_num(), reduction="none") * is_labelled
-    weights = torch.ones(labels.shape[1])
-    weights[0] = MAIN_WEIGHT
-    # on the main axis every statement has a label: one of 0 is no evidence there
-    is_evidence = is_labelled & (labels.nan_to_num() != 0)
-    entropy = functional.binary_cross_entropy_with_logits(logits, is_evidence.float())
-    return (error * weights).sum() / len(labels) + EVIDENCE_WEIGHT * entropy * labels.shape[1] / 5
+class Trainer:
+    """Trains one encoder.
 
+    Args:
+        model: The encoder.
+        pieces: Cuts texts.
+        seed: Of order, swaps and dropout.
+    """
 
-def train(
-    model: StanceEncoder,
-    examples: list[Example],
-    pieces: WordPieces,
-    *,
-    epochs: int,
-    rate: float,
-    seed: int,
-) -> StanceEncoder:
-    """Return the encoder after some epochs over the examples; ``rate`` scales every step."""
-    torch.manual_seed(seed)
-    chance = random.Random(seed)
-    heads = [*model.values.parameters(), *model.evidence.parameters()]
-    body = [p for p in model.parameters() if all(p is not h for h in heads)]
-    groups = [
-        {"params": body, "lr": LEARNING_RATE * rate},
-        {"params": heads, "lr": HEAD_RATE * rate},
-    ]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = epochs * (len(examples) // BATCH)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer,
-        lambda n: min((n + 1) / (steps * WARM_UP), max(0.0, (steps - n) / steps / (1 - WARM_UP))),
-    )
-    model.train()
-    start = time.perf_counter()
-    for epoch in range(epochs):
-        total = 0.0
-        order = examples[:]
-        chance.shuffle(order)
-        # like lengths together: less padding
-        chunk = 16 * BATCH
-        batches = []
-        for first in range(0, len(order), chunk):
-            part = sorted(order[first : first + chunk], key=lambda e: len(e.text))
-            batches += [part[n : n + BATCH] for n in range(0, len(part), BATCH)]
-        chance.shuffle(batches)
-        for batch in batches[: len(examples) // BATCH]:
-            rows = [pieces.windows(e.text, _cue(e, chance))[0] for e in batch]
-            numbers, is_there = padded(rows)
-            labels = torch.tensor([e.labels for e in batch])
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                values, logits = model(numbers, is_there)
-            loss = loss_of(values.float(), logits.float(), labels)
-            optimizer.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            total += loss.item()
-        seconds = time.perf_counter() - start
-        print(f"epoch {epoch + 1}: loss {total / len(batches):.4f}, {seconds:.0f} s", flush=True)
-    return model.eval()
+    def __init__(self, model: StanceEncoder, pieces: WordPieces, seed: int) -> None:
+        torch.manual_seed(seed)
+        self._model, self._pieces = model, pieces
+        self._chance = random.Random(seed)
+        self._mean = copy.deepcopy(model)
 
+    def train(
+        self, items: Sequence[Item], phrases: Sequence[Item], epochs: int, rate: float
+    ) -> StanceEncoder:
+        """Return the encoder after some epochs, its weights averaged over the last steps."""
+        n_phrases = round(len(phrases) * PHRASES)
+        n_steps = epochs * ((len(items) + n_phrases) // BATCH)
+        stepper = Stepper(self._model, rate, n_steps)
+        n_done = 0
+        for epoch in range(epochs):
+            read = [*items, *self._chance.sample(list(phrases), n_phrases)]
+            batches = stepper.batches([len(item.text) for item in read], BATCH, self._chance)
+            total = 0.0
+            self._model.train()
+            for batch in batches:
+                total += stepper.step(self._loss([read[n] for n in batch]))
+                n_done += 1
+                if n_done > n_steps * AVERAGED_FROM:
+                    self._average(n_done - n_steps * AVERAGED_FROM)
+            print(f"epoch {epoch + 1}: loss {total / len(batches):.4f}", flush=True)
+        return self._mean.eval()
 
-def _cue(example: Example, chance: random.Random) -> str | None:
-    if example.cue_class in ("", DEFAULT_CUE):
-        return None if not example.cue_class or chance.random() < BARE else DEFAULT_CUE
-    return example.cue_class
+    def _loss(self, batch: Sequence[Item]) -> Tensor:
+        n_axes = self._model.values.out_features
+        rows = [self._pieces.windows(self._text(i), i.cue_class or None)[0] for i in batch]
+        none = np.zeros(n_axes)
+        labels = np.array([(np.nan,) * n_axes if i.labels is None else i.labels for i in batch])
+        taught = [
+            torch.tensor(np.array([none if i.taught is None else i.taught[n] for i in batch]))
+            for n in (0, 1)
+        ]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            values, logits = self._model(*padded(rows, 0))
+        return loss_of(
+            values.float(), logits.float(), torch.tensor(labels).float(),
+            (taught[0].float(), taught[1].float()), torch.tensor([i.trust for i in batch]),
+        )  # fmt: skip
+
+    def _text(self, item: Item) -> str:
+        is_swapped = self._chance.random() < SWAPPED
+        return swapped(item.text, self._chance) if is_swapped else item.text
+
+    def _average(self, n_averaged: float) -> None:
+        memory = min(MEMORY, 1 - 1 / (n_averaged + 1))
+        with torch.no_grad():
+            for mean, new in zip(self._mean.parameters(), self._model.parameters(), strict=True):
+                if new.requires_grad:
+                    mean.mul_(memory).add_(new, alpha=1 - memory)
 
 
 def predict(
-    model: StanceEncoder, pieces: WordPieces, texts: list[tuple[str, str | None]]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return values and chances of evidence, text by axis."""
+    model: StanceEncoder, pieces: WordPieces, texts: Sequence[tuple[str, str | None]]
+) -> tuple[Array, Array]:
+    """Return values and chances of evidence, text by axis, of the first window of each text."""
     values, chances = [], []
     with torch.inference_mode():
         for text, cue in texts:
-            v, e = model(*padded(pieces.windows(text, cue)))
-            values.append(v.mean(0).numpy())
-            chances.append(torch.sigmoid(e).mean(0).numpy())
-    return np.array(values), np.array(chances)
-
-
-def report(examples: list[Example], values: np.ndarray, chances: np.ndarray) -> dict[str, float]:
-    """Return Spearman with no evidence counted as 0, and the share of signs right."""
-    labels = np.nan_to_num(np.array([e.labels for e in examples]))
-    expected = values * chances
-    figures = {}
-    for n, axis in enumerate(load_axes()):
-        figures[axis.axis_id] = spearmanr(
-            labels[:, n], values[:, n] if n == 0 else expected[:, n]
-        ).statistic
-        signed = labels[:, n] != 0
-        figures[f"{axis.axis_id} sign"] = (
-            np.sign(values[signed, n]) == np.sign(labels[signed, n])
-        ).mean()
-    return {name: round(float(value), 3) for name, value in figures.items()}
+            said, logits = model(*padded(pieces.windows(text, cue)[:1], 0))
+            values.append(said[0].numpy())
+            chances.append(torch.sigmoid(logits)[0].numpy())
+    return np.array(values, float), np.array(chances, float)
 
 
 def main() -> None:
@@ -222,31 +154,31 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", type=Path, help="folder with model.safetensors and vocab.txt")
     parser.add_argument("out", type=Path, help="file of the trained weights (.pt)")
+    parser.add_argument("--taught", type=Path, help="what train_teacher wrote (.npz)")
     parser.add_argument("--all", action="store_true", help="hold nothing out")
-    parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--epochs", type=int, default=6, help="over the statements")
-    parser.add_argument("--more", type=int, default=3, help="over statements and phrases, after it")
-    parser.add_argument("--start", type=Path, help="weights that the first stage ended with")
+    parser.add_argument("--layers", type=int, default=N_LAYERS)
+    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--rate", type=float, default=RATE)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument("--seed", type=int, default=SEED)
     args = parser.parse_args()
     pieces = WordPieces((args.base / "vocab.txt").read_text("utf-8").splitlines())
     examples = read_examples()
     learn, held = split(examples)
-    print(len(learn), "to learn from,", len(held), "held out")
     learn = examples if args.all else learn
-    model = fresh_encoder(
-        args.base / "model.safetensors", args.layers, len(learn[0].labels), args.seed
-    )
+    taught = read_taught(args.taught) if args.taught else {}
+    known = {example.text for example in examples}
+    items = [Item(e.text, e.cue_class, e.labels, taught.get((e.text, e.cue_class))) for e in learn]
+    items += [Item(*key, None, said) for key, said in taught.items() if key[0] not in known]
+    print(len(learn), "labelled,", len(items) - len(learn), "not,", len(held), "held out")
+    torch.manual_seed(args.seed)
+    model = fresh_encoder(args.base / "model.safetensors", args.layers, len(axis_ids()))
     if args.start:
         model.load_state_dict(torch.load(args.start))
-    else:
-        model = train(model, learn, pieces, epochs=args.epochs, rate=1.0, seed=args.seed)
-        torch.save(model.state_dict(), args.out.with_suffix(".first.pt"))
-    both = learn + read_phrases()
-    model = train(model, both, pieces, epochs=args.more, rate=SECOND_RATE, seed=args.seed)
-    torch.save(model.state_dict(), args.out)
-    texts = [(e.text, e.cue_class or None) for e in held]
-    print(json.dumps(report(held, *predict(model, pieces, texts)), indent=1))
+    phrases = [Item(e.text, "", e.labels, None) for e in read_phrases()]
+    trained = Trainer(model, pieces, args.seed).train(items, phrases, args.epochs, args.rate)
+    torch.save(trained.state_dict(), args.out)
+    print(figures_line(held, *predict(trained, pieces, [(e.text, e.cue_class) for e in held])))
 
 
 if __name__ == "__main__":
