@@ -48,7 +48,7 @@ def evaluate(*, write: bool = False) -> Evaluation:
         DataFileError: If a file of labels is broken.
     """
     axes = tuple(axis.axis_id for axis in load_axes())
-    measures = (*_on_seeds(axes), *_on_own_statements(axes))
+    measures = (*_on_seeds(axes), *_on_own_statements(axes), *_of_two_readers(axes))
     result = Evaluation(measures, run.method_version(), floors.failures(measures))
     if write:
         floors.write(measures, result.method_version)
@@ -77,6 +77,15 @@ def _on_seeds(axes: tuple[str, ...]) -> list[Measure]:
 
 
 def _on_own_statements(axes: tuple[str, ...]) -> list[Measure]:
-    own = [each for each in labels.read_own_statements(axes) if each.part == labels.HELD_BACK]
-    frame = run.score_texts([each.text for each in own])
-    return sections.own_stance(own, {str(name): frame[name].tolist() for name in frame}, axes)
+    own = labels.read_own_statements(axes)
+    measures: list[Measure] = []
+    for part, section in sections.OWN_PARTS.items():
+        chosen = [each for each in own if each.part == part]
+        frame = run.score_texts([each.text for each in chosen])
+        scores = {str(name): frame[name].tolist() for name in frame}
+        measures += sections.own_stance(chosen, scores, axes, section)
+    return measures
+
+
+def _of_two_readers(axes: tuple[str, ...]) -> list[Measure]:
+    return sections.two_readers(labels.read_second_labels(axes), axes)

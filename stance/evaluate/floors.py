@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from stance.errors import DataFileError
 from stance.evaluate import gold
 from stance.evaluate.measures import Measure
+from stance.evaluate.sections import READERS
 from stance.export import write_files
 
 # Rounding and other processors move a figure in the last digits.
@@ -40,7 +41,7 @@ def write(measures: Sequence[Measure], method_version: str) -> None:
     raised = {
         each.key: max(each.value, floors.get(each.key, each.value))
         for each in measures
-        if each.value is not None and each.measure in _GUARDED
+        if each.value is not None and each.measure in _GUARDED and each.section != READERS
     }
     result = {
         "method_version": method_version,
@@ -60,7 +61,7 @@ def write(measures: Sequence[Measure], method_version: str) -> None:
 def labels_digest() -> str:
     """Return a checksum of the hand labels."""
     digest = hashlib.sha256()
-    for name in (gold.SEEDS, gold.ARTICLES, gold.OWN):
+    for name in (gold.SEEDS, gold.ARTICLES, gold.OWN, gold.SECOND):
         digest.update((gold.gold_dir() / name).read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:16]
 

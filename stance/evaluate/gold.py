@@ -14,6 +14,8 @@ from stance.model import Span
 
 SEEDS, ARTICLES, OWN = "seeds.jsonl", "articles.toml", "own_statements.csv"
 HELD_BACK = "held"  # part of the own statements that no phrase was written from
+FRESH = "fresh"  # part that was written after everything else, and scored once it stood
+SECOND = "second_labels.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,23 @@ def read_own_statements(axes: tuple[str, ...]) -> list[OwnStatement]:
             rows.append(OwnStatement(row["text"], labels, row["part"]))
         except (ValueError, KeyError) as error:
             raise DataFileError(path, number, str(error), "text, labels and part") from error
+    return rows
+
+
+def read_second_labels(axes: tuple[str, ...]) -> list[tuple[dict[str, float], dict[str, float]]]:
+    """Return the labels of both readers for each statement that a second one labelled blind."""
+    path = gold_dir() / SECOND
+    rows = []
+    for number, row in enumerate(csv.DictReader(_lines(path)), 2):
+        try:
+            rows.append(
+                (
+                    {axis: float(row[f"first_{axis}"]) / 2 for axis in axes},
+                    {axis: float(row[axis]) / 2 for axis in axes},
+                )
+            )
+        except (ValueError, KeyError) as error:
+            raise DataFileError(path, number, str(error), "the labels of two readers") from error
     return rows
 
 

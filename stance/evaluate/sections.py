@@ -18,6 +18,12 @@ ReportPair = tuple[tuple[str, int], tuple[str, int]]
 MAIN_ACTORS = ("qin_gang", "wang_yi", "antony_blinken", "xi_jinping")
 SIDES = ("US", "China")
 KINDS = ("direct", "mixed", "indirect")
+# Parts of the own statements that nothing was fitted on, and their sections.
+OWN_PARTS = {
+    labels.HELD_BACK: "stance, held-back statements",
+    labels.FRESH: "stance, fresh statements",
+}
+READERS = "two readers"
 
 
 def attribution(
@@ -136,7 +142,10 @@ def utterances(pairs: Sequence[Pair]) -> list[Measure]:
 
 
 def own_stance(
-    own: Sequence[OwnStatement], scores: Mapping[str, Sequence[float | None]], axes: Sequence[str]
+    own: Sequence[OwnStatement],
+    scores: Mapping[str, Sequence[float | None]],
+    axes: Sequence[str],
+    section: str,
 ) -> list[Measure]:
     """Compare the scores of made-up statements with their labels.
 
@@ -144,8 +153,8 @@ def own_stance(
         own: Statements that no phrase was written from.
         scores: A column per axis, and "vader".
         axes: Axis ids.
+        section: Which of ``OWN_PARTS`` it is.
     """
-    section = "stance, held-back statements"
     result: list[Measure] = []
     for axis in axes:
         wanted = [each.axes[axis] for each in own]
@@ -153,6 +162,22 @@ def own_stance(
     wanted = [each.axes[axes[0]] for each in own]
     vader = [number(value) for value in scores["vader"]]
     return result + agreement(section, axes[0], wanted, vader, prefix="VADER ")[:2]
+
+
+def two_readers(
+    labels: Sequence[tuple[Mapping[str, float], Mapping[str, float]]], axes: Sequence[str]
+) -> list[Measure]:
+    """Compare what two readers labelled independently: as far as any program can be right.
+
+    Args:
+        labels: Labels of the first and of the second reader, per statement, -1..+1.
+        axes: Axis ids.
+    """
+    result: list[Measure] = []
+    for axis in axes:
+        wanted = [first[axis] for first, _ in labels]
+        result += agreement(READERS, axis, wanted, [second[axis] for _, second in labels])[:2]
+    return result
 
 
 def _is(attribute: str, value: str) -> Callable[[GoldStatement], bool]:
