@@ -59,6 +59,7 @@ ARTICLE_SCHEMA = pa.schema(
         ("n_statements", pa.int64()),
         ("read_at", pa.string()),  # UTC, ISO
         ("added_in", pa.int64()),  # commit of the store that brought it
+        ("file_name", pa.string()),  # of the file with file_hash; null if it was not kept
     ]
 )
 

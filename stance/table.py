@@ -25,8 +25,9 @@ COLUMNS_AFTER_AXES = (
 LIST_COLUMNS = ("spans", "speaker_span", "cue_span", "topics", "evidence")
 DIGITS = 4
 
-# A cell that begins with one of these can run as a formula in a spreadsheet.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins with one of these can run as a formula in a spreadsheet; the wide ones do where
+# the spreadsheet is set to Chinese, Japanese or Korean.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def columns_for(axes: Sequence[str]) -> list[str]:
@@ -122,7 +123,8 @@ def to_csv(frame: pd.DataFrame) -> bytes:
     """
     safe = frame.copy()
     for column in safe.columns:
-        if safe[column].dtype == object or column in LIST_COLUMNS:
+        # Not "where the type is object": pandas has several types for texts.
+        if not pd.api.types.is_numeric_dtype(safe[column].dtype) or column in LIST_COLUMNS:
             safe[column] = [_csv_cell(value) for value in safe[column]]
     text = safe.to_csv(index=False, lineterminator="\n")
     return b"\xef\xbb\xbf" + text.encode("utf-8", "replace")
@@ -147,9 +149,17 @@ def _csv_cell(value: Any) -> Any:
         return ""
     if isinstance(plain, list | dict):
         return json.dumps(plain, ensure_ascii=False)
-    if isinstance(plain, str) and plain.startswith(_FORMULA_STARTS):
-        return "'" + plain
-    return plain
+    return harmless(plain) if isinstance(plain, str) else plain
+
+
+def harmless(text: str) -> str:
+    """Return a text as a cell of CSV that no spreadsheet runs as a formula.
+
+    It gets an apostrophe where it might be one. A carriage return becomes a line feed: it is not
+    put into quotation marks by whoever writes the file, and what follows would begin a row.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA_STARTS) else text
 
 
 def _plain(value: Any) -> Any:

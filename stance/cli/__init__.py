@@ -12,7 +12,9 @@ from typing import Annotated
 
 import typer
 
+from stance.cli import fetching
 from stance.cli.articles import analyze, ingest
+from stance.cli.keeping import backup, compact, originals, restore, verify
 from stance.cli.project import check_data, dashboard, evaluate
 from stance.cli.results import explain, export
 from stance.cli.review import correct, log, undo
@@ -35,6 +37,7 @@ app = typer.Typer(
 )
 
 _ARTICLES, _RESULTS, _REVIEW, _PROJECT = "Articles in", "Results out", "Review", "Project"
+_STORE = "Store"
 for _command, _panel in (
     (analyze, _ARTICLES),
     (ingest, _ARTICLES),
@@ -47,10 +50,16 @@ for _command, _panel in (
     (correct, _REVIEW),
     (undo, _REVIEW),
     (log, _REVIEW),
+    (verify, _STORE),
+    (backup, _STORE),
+    (restore, _STORE),
+    (compact, _STORE),
+    (originals, _STORE),
     (check_data, _PROJECT),
     (evaluate, _PROJECT),
 ):
     app.command(rich_help_panel=_panel)(_command)
+app.add_typer(fetching.app, name="fetch", rich_help_panel=_ARTICLES)
 
 
 def main() -> None:

@@ -5,13 +5,15 @@ from typing import Annotated
 import typer
 
 from stance.cli.options import (
+    ColumnsOption,
     FormatOption,
     OutOption,
     PathsArgument,
     StoreOption,
     WorkersOption,
+    columns_of,
 )
-from stance.cli.output import count, deliver
+from stance.cli.output import count, deliver, megabytes, named_store
 from stance.cli.terminal import progress_on_stderr, report_skipped, say
 
 
@@ -20,6 +22,7 @@ def analyze(
     table_format: FormatOption = None,
     out: OutOption = None,
     workers: WorkersOption = None,
+    columns: ColumnsOption = None,
 ) -> None:
     """Find and score the statements of articles, without a store. JSON Lines by default."""
     from stance import run
@@ -29,7 +32,12 @@ def analyze(
     check_out(out)
     wanted = format_for(table_format, out, "jsonl")
     with progress_on_stderr("analysing") as progress:
-        result = run.analyze_paths(paths, workers=workers or settings().workers, progress=progress)
+        result = run.analyze_paths(
+            paths,
+            workers=workers or settings().workers,
+            progress=progress,
+            columns=columns_of(columns),
+        )
     deliver(statement_bytes(result.frame, wanted), out, is_binary=wanted == "parquet")
     say(f"{count(result.n_articles, 'article')}, {count(len(result.frame), 'statement')}")
     raise typer.Exit(report_skipped(result.problems))
@@ -43,6 +51,7 @@ def ingest(
         str | None,
         typer.Option("--cluster", metavar="ADDRESS", help="Scheduler of a Dask cluster."),
     ] = None,
+    columns: ColumnsOption = None,
 ) -> None:
     """Analyse articles into a store. Articles that it already has change nothing."""
     from stance import run
@@ -51,11 +60,14 @@ def ingest(
     with progress_on_stderr("analysing") as progress:
         result = run.ingest(
             paths,
-            store or settings().store,
+            named_store(store),
             workers=workers or settings().workers,
             cluster=cluster,
             progress=progress,
+            columns=columns_of(columns),
         )
     added = f"{count(result.n_articles, 'article')}, {count(result.n_statements, 'statement')}"
     say(f"added {added}; {result.n_already} there already; store version {result.version}")
+    if result.n_original_bytes:
+        say(f"kept their files: {megabytes(result.n_original_bytes)} (stance originals DIR)")
     raise typer.Exit(report_skipped(result.problems))

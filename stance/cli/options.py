@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from stance.errors import UsageError
 from stance.model import TableFormat
 
 if TYPE_CHECKING:
@@ -34,6 +35,15 @@ WorkersOption = Annotated[
     int | None,
     typer.Option(
         "--workers", min=1, max=64, help="Processes at work (default: STANCE_WORKERS or 1)."
+    ),
+]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="FIELD=NAME,...",
+        help="Columns or keys of tables and JSON that hold text, title, date, outlet, url, "
+        "authors or speaker, as text=Body,title=Headline; others are found by name.",
     ),
 ]
 FormatOption = Annotated[
@@ -116,6 +126,18 @@ PairOnlyOption = Annotated[
     ),
 ]
 
+MinConfidenceOption = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        metavar="SHARE",
+        help="Leave out statements whose speaker is less certain than this (0 to 1).",
+        rich_help_panel=_FILTERS,
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilterOptions:
@@ -130,6 +152,7 @@ class FilterOptions:
     date_from: str | None
     date_to: str | None
     pair_only: bool = False
+    min_confidence: float = 0.0
 
     def selection(self) -> "Selection":
         """Return the filters as a selection whose names are not checked yet.
@@ -149,4 +172,24 @@ class FilterOptions:
             date_from=first_day(self.date_from) if self.date_from else None,
             date_to=last_day(self.date_to) if self.date_to else None,
             pair_only=self.pair_only,
+            min_confidence=self.min_confidence,
         )
+
+
+def columns_of(written: str | None) -> dict[str, str]:
+    """Return what ``--columns text=Body,title=Headline`` says, by field.
+
+    Raises:
+        UsageError: If a part of it is no pair, or names a field twice.
+    """
+    columns: dict[str, str] = {}
+    for part in (written or "").split(","):
+        field, equals, name = (each.strip() for each in part.partition("="))
+        if not part.strip():
+            continue
+        if not (field and equals and name):
+            raise UsageError(f"--columns: {part.strip()!r} is not FIELD=NAME, as text=Body")
+        if field in columns:
+            raise UsageError(f"--columns: {field} is given twice")
+        columns[field] = name
+    return columns

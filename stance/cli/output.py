@@ -31,16 +31,28 @@ class Choice:
     version: str
 
 
+def named_store(path: Path | None) -> "Store":
+    """Return the store to work with, which may not be there yet.
+
+    Where a file of roles is set, whoever is logged in may do what it says.
+    """
+    from stance.access import Action, local_person, require
+    from stance.settings import settings
+    from stance.store import Store
+
+    person = local_person()
+    if person is not None:
+        require(person, Action.READ)
+    return Store(path or settings().store, person=person)
+
+
 def open_store(path: Path | None) -> "Store":
-    """Return the store to read from.
+    """Return a store that is there.
 
     Raises:
         StoreMissingError: If there is none.
     """
-    from stance.settings import settings
-    from stance.store import Store
-
-    store = Store(path or settings().store)
+    store = named_store(path)
     if not store.exists():
         raise StoreMissingError(
             f"{store.path}: there is no store. Make one with `stance ingest PATH...`, or name "
@@ -101,3 +113,8 @@ def deliver(
 def count(number: int, noun: str) -> str:
     """Return "1 article", "2 articles"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def megabytes(n_bytes: int) -> str:
+    """Return a size for people: "0.3 MB"."""
+    return f"{n_bytes / 1e6:,.1f} MB"

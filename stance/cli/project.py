@@ -64,7 +64,7 @@ def dashboard(
     command += ["--server.headless", "true" if no_browser else "false"]
     command += ["--server.port", str(port)] if port else []
     environment = {**os.environ, "STANCE_STORE": str((store or settings().store).absolute())}
-    for name in ("STANCE_DATA_DIR", "STANCE_SEEDS_DIR"):
+    for name in ("STANCE_DATA_DIR", "STANCE_SEEDS_DIR", "STANCE_ROLES"):
         if name in environment:
             environment[name] = str(Path(environment[name]).absolute())
     # Streamlit looks for .streamlit/config.toml in the working folder and beside the script. The

@@ -14,6 +14,7 @@ from stance.errors import UsageError
 
 if TYPE_CHECKING:
     from stance.model import Case
+    from stance.store import Store
 
 ReasonOption = Annotated[str, typer.Option("--reason", help="Why; kept in the log.")]
 WhoOption = Annotated[
@@ -47,7 +48,8 @@ def correct(
 
     opened = open_store(store)
     values = parse_changes(changes, opened.axes, load_case())
-    for entry in opened.correct(statement_id, values, reason=reason, who=who or getuser()):
+    author = _author(opened, who)
+    for entry in opened.correct(statement_id, values, reason=reason, who=author):
         say(f"{entry.field}: {entry.old!r} is now {entry.new!r}; correction {entry.correction_id}")
 
 
@@ -60,7 +62,8 @@ def undo(
     store: StoreOption = None,
 ) -> None:
     """Take a correction back; the log keeps both."""
-    entry = open_store(store).undo(correction_id, reason=reason, who=who or getuser())
+    opened = open_store(store)
+    entry = opened.undo(correction_id, reason=reason, who=_author(opened, who))
     say(f"{entry.field} is {entry.new!r} again; correction {entry.correction_id}")
 
 
@@ -69,15 +72,34 @@ def log(
         bool,
         typer.Option("--orphans", help="Only what is in force but no longer finds its statement."),
     ] = False,
+    commits: Annotated[
+        bool,
+        typer.Option("--commits", help="What was written to articles and statements instead."),
+    ] = False,
     store: StoreOption = None,
 ) -> None:
-    """Write the log of corrections as JSON Lines, oldest first."""
+    """Write the log of corrections, or that of all commits, as JSON Lines, oldest first."""
     from dataclasses import asdict
 
+    if orphans and commits:
+        raise UsageError("--orphans are entries about statements; leave out --commits")
     opened = open_store(store)
-    entries = opened.orphans() if orphans else opened.log()
+    entries: Sequence[Any] = opened.commits() if commits else opened.log()
+    entries = opened.orphans() if orphans else entries
     lines = (json.dumps(asdict(entry), ensure_ascii=False) for entry in entries)
     deliver("".join(f"{line}\n" for line in lines).encode(), None)
+
+
+def _author(store: "Store", who: str | None) -> str:
+    """Return who signs an entry; where there are roles, that is whoever is logged in."""
+    if store.person is None:
+        return who or getuser()
+    if who not in (None, store.person.name):
+        raise UsageError(
+            f"--who {who}: a file of roles is set, so the log names who is logged in, "
+            f"{store.person.name}; leave out --who"
+        )
+    return store.person.name
 
 
 def parse_changes(changes: Sequence[str], axes: Sequence[str], case: "Case") -> dict[str, Any]:

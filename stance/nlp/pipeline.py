@@ -1,6 +1,7 @@
 """Loads the language model once per process and parses text with it."""
 
 import importlib
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -15,6 +16,7 @@ from stance.settings import settings
 
 # Named entities are found by our own rules: leaving the recogniser out saves a third of the time.
 _UNUSED = ("ner", "senter", "entity_linker")
+_ORNAMENT = re.compile(r"[^\w\s]{60,}")  # rules, dots of a table of contents, damaged files
 _BATCH = 64
 
 
@@ -47,7 +49,16 @@ def model_version() -> str:
 
 def parse_docs(texts: Iterable[str]) -> Iterable[Doc]:
     """Parse texts in order; the result does not depend on how they are batched."""
-    return load_model().pipe(texts, batch_size=_BATCH)
+    return load_model().pipe(map(_without_ornaments, texts), batch_size=_BATCH)
+
+
+def _without_ornaments(text: str) -> str:
+    """Put blanks for all but the first of very many marks in a row; the length stays.
+
+    The tokeniser takes marks off one by one and looks at all the others each time, so that its time
+    grows with the square of their number.
+    """
+    return _ORNAMENT.sub(lambda found: found[0][0].ljust(len(found[0])), text)
 
 
 def parse(texts: Sequence[str]) -> list[tuple[Token, ...]]:

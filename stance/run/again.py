@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
+from stance.dating import ArticleDating
 from stance.model import Article
 from stance.run.method import method_version
 from stance.run.steps import (
@@ -58,30 +61,37 @@ def reanalyze(
     if not is_forced and _is_current(target):
         return ReanalyzeResult(0, 0, before, before)
     done = analyse_each(_articles(target), workers=workers, cluster=cluster, progress=progress)
-    with target.exclusively():
-        # What others added while this was at work belongs to it as well.
-        ready = {each.article.article_id for each in done}
-        late = [each for each in _articles(target) if each.article_id not in ready]
-        done = _in_order([*done, *analyse_each(late)])
-        stored = set(target.articles()["article_id"])
-        done = [each for each in done if each.article.article_id in stored]
-        datings, statements = dated_together(done)
-        frame = table_of(datings, statements)
+    number = target.commits()[-1].number
+    datings, frame = _together(done, target)
+    with target.exclusively() as last:
+        if last.number != number:  # what others did meanwhile belongs to it as well
+            datings, frame = _together(done, target)
         added = target.add(
             [dating.article for dating in datings],
-            with_utterances(frame, utterances_of(frame)),
+            frame,
             datings=datings,
-            replaced=stored,
+            replaced=[dating.article.article_id for dating in datings],
             what="reanalyze",
         )
     return ReanalyzeResult(added.n_articles, added.n_statements, before, added.version)
 
 
-def _articles(store: Store) -> list[Article]:
+def _together(done: Sequence[Analysed], store: Store) -> tuple[list[ArticleDating], pd.DataFrame]:
+    """Return dates and statements of all articles that are stored now; late ones are analysed."""
+    stored = set(store.articles()["article_id"])
+    late = stored - {each.article.article_id for each in done}
+    found = _in_order([*done, *analyse_each(_articles(store, sorted(late)))])
+    found = [each for each in found if each.article.article_id in stored]
+    datings, statements = dated_together(found)
+    frame = table_of(datings, statements)
+    return datings, with_utterances(frame, utterances_of(frame))
+
+
+def _articles(store: Store, article_ids: Sequence[str] | None = None) -> list[Article]:
     """Return the stored articles as they were read: what dating found out is found out anew."""
     return [
         replace(each.article, published_on=None, published_basis="")
-        for each in store.stored_articles()
+        for each in store.stored_articles(article_ids)
     ]
 
 
@@ -90,7 +100,10 @@ def _in_order(done: Sequence[Analysed]) -> list[Analysed]:
 
 
 def _is_current(store: Store) -> bool:
-    query = "SELECT count(*) FROM stored_statements WHERE method_version <> ?"
+    """Whether this version of the method made all statements, as far as statements tell."""
+    query = "SELECT count(*), count(*) FILTER (method_version = ?) FROM stored_statements"
     with store.connection() as connection:
-        found = connection.execute(query, [method_version()]).fetchone()
-    return found == (0,)
+        n_all, n_current = connection.execute(query, [method_version()]).fetchall()[0]
+        # Where an older method found nothing at all, there is nothing that tells its version.
+        is_empty = connection.execute("SELECT count(*) = 0 FROM articles").fetchall()[0][0]
+    return bool(n_all == n_current and (n_all > 0 or is_empty))

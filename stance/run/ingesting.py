@@ -20,7 +20,7 @@ from stance.run.steps import (
     utterances_of,
     with_utterances,
 )
-from stance.run.stored import meet_stored
+from stance.run.stored import Met, meet_stored
 from stance.store import AddResult, Store
 
 # What stance.utterances.report_of_row reads.
@@ -80,20 +80,29 @@ def ingest(
     read = map(known_pages(given), found.articles)
     new = [article for article in read if article.content_hash not in known]
     n_known = len(found.articles) - len(new)
-    if not new:  # nothing to merge: the stored statements need not be read
-        return IngestResult(0, 0, n_known, found.problems, target.version())
     # First of all: what happens to the files while their articles are analysed does not matter.
     new, n_bytes = _keep_originals(new, found, target)
+    n_bytes += _complete(found, target)
+    if not new:  # nothing to merge: the stored statements need not be read
+        return IngestResult(
+            0, 0, n_known, found.problems, target.version(), n_original_bytes=n_bytes
+        )
     done = analyse_each(new, workers=workers, cluster=cluster, progress=progress)
-    with target.exclusively():
-        added, n_redated = _add(done, target, found.originals)
+    # Others need not wait while this is compared with a large store. If they wrote meanwhile, it is
+    # done once more while they wait.
+    before = target.commits()[-1].number
+    ready = _ready(done, target)
+    with target.exclusively() as last:
+        if last.number != before:
+            ready = _ready(done, target)
+        added = _add(ready, target, found.originals)
     return IngestResult(
         n_articles=added.n_articles,
         n_statements=added.n_statements,
         n_already=n_known + added.n_already,
         problems=found.problems,
         version=added.version,
-        n_redated=n_redated,
+        n_redated=len(ready.met.replaced),
         n_original_bytes=n_bytes,
     )
 
@@ -120,25 +129,50 @@ def _keep_originals(
     return kept, n_bytes
 
 
-def _add(
-    done: list[Analysed], store: Store, originals: Mapping[str, Original]
-) -> tuple[AddResult, int]:
-    """Add analysed articles; another process may have added some of them in the meantime."""
+def _complete(found: ReadResult, store: Store) -> int:
+    """Keep the files of articles that were stored before files were kept; return their size."""
+    bare = store.without_original(list(found.originals)) if found.originals else []
+    if not bare:
+        return 0
+    files = {name: found.originals[name] for name in bare}
+    try:
+        store.attach_originals(files)
+    except InputError as error:
+        found.problems.append(error)
+        return 0
+    return sum({each.sha256: each.n_bytes for each in files.values()}.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What one commit will write: articles, their statements, stored ones in other utterances."""
+
+    met: Met
+    frame: pd.DataFrame
+    utterances: dict[str, str]
+
+
+def _ready(done: list[Analysed], store: Store) -> _Ready:
+    """Compare analysed articles with the store; others may have added some of them meanwhile."""
     known = _stored_words(store)
     met = meet_stored([each for each in done if each.article.content_hash not in known], store)
     frame = table_of(met.datings, met.statements)
     stored = _reports(store, met.replaced)
     groups = utterances_of(stored, frame)
     before = zip(stored["statement_id"], stored["stored_utterance"], strict=True)
-    added = store.add(
-        [dating.article for dating in met.datings],
-        with_utterances(frame, groups),
-        datings=met.datings,
+    changed = {name: groups[name] for name, group in before if groups[name] != group}
+    return _Ready(met, with_utterances(frame, groups), changed)
+
+
+def _add(ready: _Ready, store: Store, originals: Mapping[str, Original]) -> AddResult:
+    return store.add(
+        [dating.article for dating in ready.met.datings],
+        ready.frame,
+        datings=ready.met.datings,
         originals=originals,
-        utterances={name: groups[name] for name, group in before if groups[name] != group},
-        replaced=met.replaced,
+        utterances=ready.utterances,
+        replaced=ready.met.replaced,
     )
-    return added, len(met.replaced)
 
 
 def _reports(store: Store, replaced: Sequence[str]) -> pd.DataFrame:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
+from stance.arrow import ARTICLE_SCHEMA
 from stance.errors import StoreError
-from stance.store import commits, tables, writing
+from stance.store import checksums, commits, tables, vacuuming, writing
 from stance.store.commits import Commit
 from stance.store.layout import Layout
 from stance.store.log import Author
@@ -46,6 +47,8 @@ def plan(layout: Layout, last: Commit, number: int) -> Undoing:
         raise StoreError(f"{layout.root}: commit {number} is undone already")
     if number == 0:
         raise StoreError(f"{layout.root}: commit 0 made the store; there is nothing to undo")
+    for each in (number - 1, number):
+        vacuuming.check_readable(layout, each)
     after = _contents(layout, commit)
     before = _contents(layout, commits.read(layout.commits, number - 1))
     present = _contents(layout, last)
@@ -96,7 +99,7 @@ def undo(
         reason=author.reason.strip(),
         undoes=number,
     )
-    commits.publish(layout.commits, new)
+    checksums.publish(layout, last, new)
     return new
 
 
@@ -105,6 +108,7 @@ def _bring_back(layout: Layout, earlier: Commit, article_ids: Sequence[str]) -> 
         return 0
     statements = _rows(tables.files_of(layout.statements, earlier.statements), article_ids)
     articles = _rows(tables.files_of(layout.articles, earlier.articles), article_ids)
+    articles = tables.fitted(articles, ARTICLE_SCHEMA)  # they may be of an older schema
     tables.append(layout.statements, statements)
     tables.append(layout.articles, articles)
     return int(statements.num_rows)
@@ -114,7 +118,7 @@ def _rows(files: Sequence[str], article_ids: Sequence[str]) -> pa.Table:
     with duckdb.connect() as connection:
         query = (
             "SELECT * FROM read_parquet($1, hive_partitioning = false) "
-            "WHERE list_contains($2, article_id)"
+            "WHERE article_id IN (SELECT unnest($2::VARCHAR[]))"
         )
         return tables.fetch(connection, query, [list(files), list(article_ids)])
 

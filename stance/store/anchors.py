@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 
+from stance.store import tables
 from stance.store.corrections import SAME, Correction, in_force
 
 Spans = Sequence[Sequence[int]]
@@ -75,17 +76,19 @@ def _names(entry: Correction) -> list[str]:
 def _existing(connection: duckdb.DuckDBPyConnection, names: list[str]) -> set[str]:
     if not names:
         return set()
-    query = "SELECT statement_id FROM stored_statements WHERE list_contains(?, statement_id)"
+    query = f"SELECT statement_id FROM stored_statements WHERE statement_id IN {tables.GIVEN}"
     return {row[0] for row in connection.execute(query, [names]).fetchall()}
 
 
 def _places(log: Iterable[Correction], missing: set[str]) -> dict[str, tuple[str, Spans]]:
     """Return article and spans of the statements that are gone, as the log remembers them."""
-    return {
-        each.statement_id: (each.article_id, each.anchor_spans)
-        for each in log
-        if each.statement_id in missing
-    }
+    places: dict[str, tuple[str, Spans]] = {}
+    for each in log:
+        if each.statement_id in missing:
+            places[each.statement_id] = (each.article_id, each.anchor_spans)
+        if each.field == SAME and each.new["other"] in missing and "spans" in each.new:
+            places[each.new["other"]] = (each.new["article_id"], each.new["spans"])
+    return places
 
 
 def _statements_of(
@@ -93,7 +96,7 @@ def _statements_of(
 ) -> dict[str, dict[str, Spans]]:
     query = (
         "SELECT article_id, statement_id, spans FROM stored_statements "
-        "WHERE list_contains(?, article_id)"
+        f"WHERE article_id IN {tables.GIVEN}"
     )
     found: dict[str, dict[str, Spans]] = defaultdict(dict)
     for article_id, statement_id, spans in connection.execute(query, [article_ids]).fetchall():

@@ -7,7 +7,11 @@ A store is a folder::
     statements/           Delta table
     corrections/          Delta table, append-only, with commits of its own
     commits/00000007.json commit 7 of the store: which version of each table belongs to it
+    checksums/            SHA-256 of the tables' files, by the commit that brought them
+    originals/ab/ab12...  the files that articles were read from, byte for byte, by their SHA-256
+    vacuumed.json         which commits cannot be read any more, if any (``compact --vacuum``)
     writer.lock           held by the one process that adds; writer.json says who it is
+    corrections.lock      the same for the log of corrections
 
 A writer writes the statements, then the articles, then one small file into ``commits/``, which
 appears at once or not at all. Readers take the newest such file and open each table *at the version
@@ -21,7 +25,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -39,7 +43,9 @@ class Commit:
     number: int
     articles: int  # version of the Delta table
     statements: int
-    what: str  # "create", "add", "update utterances", "remove", "restore", "compact"
+    # "create", "add", "reanalyze", "update utterances", "remove", "restore", "compact", "migrate",
+    # "keep files"
+    what: str
     who: str
     when: str  # UTC, ISO
     n_articles: int = 0
@@ -54,12 +60,12 @@ def newest(folder: Path) -> Commit:
     Raises:
         StoreError: If there is none, or it cannot be understood.
     """
-    numbers = _numbers(folder)
-    if not numbers:
+    found = numbers(folder)
+    if not found:
         raise StoreError(
             f"{folder}: no commit found; the store is damaged. Restore a backup of it."
         )
-    return read(folder, numbers[-1])
+    return read(folder, found[-1])
 
 
 def read(folder: Path, number: int) -> Commit:
@@ -81,7 +87,7 @@ def read(folder: Path, number: int) -> Commit:
 
 def history(folder: Path) -> list[Commit]:
     """Return all commits, oldest first."""
-    return [read(folder, number) for number in _numbers(folder)]
+    return [read(folder, number) for number in numbers(folder)]
 
 
 def publish(folder: Path, commit: Commit) -> None:
@@ -92,11 +98,16 @@ def publish(folder: Path, commit: Commit) -> None:
 def write_whole(path: Path, content: dict[str, object]) -> None:
     """Write a small JSON file through a temporary name: readers never see half of it."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with temporary.open("w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            json.dump(content, file, ensure_ascii=False, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):  # a full disk has better use for it
+            temporary.unlink()
+        raise
 
 
 def now() -> str:
@@ -128,7 +139,8 @@ def user_name() -> str:
         return "unknown"
 
 
-def _numbers(folder: Path) -> list[int]:
+def numbers(folder: Path) -> list[int]:
+    """Return the numbers of all commits, smallest first."""
     try:
         names = [path.name for path in folder.iterdir()]
     except FileNotFoundError:

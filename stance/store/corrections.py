@@ -19,7 +19,9 @@ from stance.table import DIGITS
 IS_STATEMENT = "is_statement"  # corrected to false: no statement at all, hidden from every view
 # Judgements of a person that give no column of a statement another value.
 CONFIRMED = "confirmed"  # a person read the statement and found it right as it is
-SAME = "same_utterance"  # whether two reports are the same words: {"other": id, "same": bool}
+# Whether two reports are the same words: {"other": id, "same": bool, ...}
+# with article and spans of the other one.
+SAME = "same_utterance"
 PUBLISHED = "published_on"  # the day of an article: {"published_on": day, "statements": {...}}
 JUDGEMENTS = (CONFIRMED, SAME, PUBLISHED)
 # What may follow from the day of an article in its statements, see ``article_days``.

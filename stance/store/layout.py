@@ -13,8 +13,9 @@ from stance.store import commits, tables
 from stance.store.commits import Commit
 from stance.store.lock import writer_lock
 
-# Raise it when a table gets another shape; older programs then refuse the store.
-SCHEMA_VERSION = 1
+# Raise it when a table gets another shape, and tell stance.store.migrations how to get there;
+# older programs then refuse the store.
+SCHEMA_VERSION = 2
 _FORMAT = "stance store"
 
 
@@ -48,6 +49,21 @@ class Layout:
     def commits(self) -> Path:
         """The folder of commits."""
         return self.root / "commits"
+
+    @property
+    def checksums(self) -> Path:
+        """The folder of the checksums of the tables' files."""
+        return self.root / "checksums"
+
+    @property
+    def originals(self) -> Path:
+        """The folder of the files that articles were read from."""
+        return self.root / "originals"
+
+    @property
+    def vacuumed(self) -> Path:
+        """The file that says which versions cannot be read any more."""
+        return self.root / "vacuumed.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +124,13 @@ def create(layout: Layout, axes: Sequence[str], *, lock_timeout: float) -> None:
         )
         commits.publish(layout.commits, first)
         # Last: a folder without it is no store, and making it again heals whatever is there.
-        about = {"format": _FORMAT, "schema": SCHEMA_VERSION, "axes": list(axes)}
-        commits.write_whole(layout.description, about)
+        write_description(layout, axes)
+
+
+def write_description(layout: Layout, axes: Sequence[str]) -> None:
+    """Say that the store has today's schema."""
+    about = {"format": _FORMAT, "schema": SCHEMA_VERSION, "axes": list(axes)}
+    commits.write_whole(layout.description, about)
 
 
 @contextmanager

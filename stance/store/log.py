@@ -4,13 +4,14 @@ import secrets
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from stance.arrow import CORRECTION_SCHEMA, table_of_rows
 from stance.errors import StoreError, UsageError
-from stance.store import tables
+from stance.store import checksums, tables
 from stance.store.commits import now
 from stance.store.corrections import (
     IS_STATEMENT,
@@ -176,5 +177,11 @@ def _extending(layout: Layout, lock_timeout: float) -> Iterator[list[Correction]
 
 def _append(layout: Layout, entries: list[Correction]) -> None:
     rows = table_of_rows([entry.as_row() for entry in entries], CORRECTION_SCHEMA)
+    before = set(tables.files_of(layout.corrections))
     tables.retrying(lambda: tables.append(layout.corrections, rows))
     tables.compact_if_scattered(layout.corrections)
+    version = tables.version(layout.corrections)
+    new = [Path(each) for each in tables.files_of(layout.corrections) if each not in before]
+    tables.settle(layout.corrections, [version])
+    tables.settle_files(new)
+    checksums.note(layout, f"corrections-{version:08d}", new)

@@ -32,7 +32,8 @@ class StoredArticle:
     """An article as the store holds it.
 
     ``date_candidates`` are the dates that were weighed, best first, as plain dictionaries;
-    ``file_hash`` is the SHA-256 of the file's bytes where it is known.
+    ``file_hash`` is the SHA-256 of the file's bytes where it is known, ``file_name`` its name where
+    the store keeps it.
     """
 
     article: Article
@@ -44,6 +45,7 @@ class StoredArticle:
     n_statements: int
     read_at: str
     added_in: int
+    file_name: str | None = None
 
 
 def article_row(article: Article, *, n_statements: int, **kept: Any) -> dict[str, Any]:
@@ -103,6 +105,7 @@ def stored_article(row: Mapping[str, Any]) -> StoredArticle:
         n_statements=row["n_statements"],
         read_at=row["read_at"],
         added_in=row["added_in"],
+        file_name=row["file_name"],
     )
 
 

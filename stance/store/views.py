@@ -10,8 +10,10 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from stance.arrow import ARTICLE_SCHEMA, CORRECTION_SCHEMA, statement_schema
+from stance.store import tables
 from stance.store.anchors import anchor
 from stance.store.corrections import (
     IS_STATEMENT,
@@ -67,7 +69,12 @@ def _show_files(
     if not files:
         _keep(connection, name, schema.empty_table())
         return
-    columns = ", ".join(f'"{column}"' for column in schema.names)
+    # Files of an older schema lack columns; those of one version are all of one shape.
+    known = set(pq.read_schema(files[0]).names)
+    columns = ", ".join(
+        f'"{each.name}"' if each.name in known else f'NULL::VARCHAR AS "{each.name}"'
+        for each in schema
+    )
     paths = ", ".join(_quoted(file) for file in files)
     # A folder named "year=2023" above the store must not become a column.
     source = f"read_parquet([{paths}], hive_partitioning = false)"
@@ -108,7 +115,7 @@ def _show_joined(connection: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> i
     named = dict(
         connection.execute(
             "SELECT statement_id, utterance_id FROM stored_statements "
-            "WHERE list_contains(?, statement_id)",
+            f"WHERE statement_id IN {tables.GIVEN}",
             [sorted({each for pair in pairs for each in pair})],
         ).fetchall()
         if pairs

@@ -1,7 +1,7 @@
 """What a writer does to the tables of articles and statements; each function is one commit."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,10 @@ import pandas as pd
 from stance.arrow import ARTICLE_SCHEMA, statements_table, table_of_rows
 from stance.errors import StoreError
 from stance.model import Article
-from stance.store import commits, tables
+from stance.store import checksums, commits, originals, tables
 from stance.store.commits import Commit
 from stance.store.layout import Layout
+from stance.store.originals import Original
 from stance.store.rows import Dating, article_row, dating_columns
 from stance.table import columns_for
 
@@ -28,6 +29,7 @@ class Addition:
     statements: pd.DataFrame
     datings: Mapping[str, Dating]  # by article_id
     file_hashes: Mapping[str, str]  # by article_id
+    originals: Mapping[str, Original]  # by article_id
     utterances: Mapping[str, str]  # new utterance ids of statements that are stored already
     replaced: Collection[str] = ()  # ids of stored articles whose statements were made anew
 
@@ -52,12 +54,14 @@ def add(layout: Layout, last: Commit, addition: Addition, *, what: str = "add") 
             n_statements=int(counts.get(article.article_id, 0)),
             **kept.get(
                 article.article_id,
-                {**first, "file_hash": addition.file_hashes.get(article.article_id)},
+                {**first, **_file_columns(addition, article.article_id)},
             ),
             **dating_columns(addition.datings.get(article.article_id)),
         )
         for article in (*new, *replaced)
     ]
+    for original in {each.sha256: each for each in _originals_of(new, addition)}.values():
+        originals.keep(layout, original)
     for table in (layout.statements, layout.articles):
         tables.delete(table, "article_id", sorted(kept))
     tables.append(layout.statements, statements_table(statements))
@@ -77,6 +81,20 @@ def update_utterances(layout: Layout, last: Commit, utterances: Mapping[str, str
     return _publish(layout, last, "update utterances", n_statements=len(utterances))
 
 
+def attach(layout: Layout, last: Commit, given: Mapping[str, Original]) -> Commit:
+    """Keep the files of stored articles, by article id, that came without; one commit."""
+    if not given:
+        return last
+    for original in {each.sha256: each for each in given.values()}.values():
+        originals.keep(layout, original)
+    for column, values in (
+        ("file_hash", {name: each.sha256 for name, each in sorted(given.items())}),
+        ("file_name", {name: each.name for name, each in sorted(given.items())}),
+    ):
+        tables.overwrite_column(layout.articles, "article_id", column, values)
+    return _publish(layout, last, "keep files", n_articles=len(given))
+
+
 def remove(layout: Layout, last: Commit, article_ids: Sequence[str]) -> Commit:
     """Take articles and their statements out again; one commit. Older versions keep them."""
     if not article_ids:
@@ -90,6 +108,9 @@ def compact(layout: Layout, last: Commit) -> Commit:
     """Join the many small files that many additions leave; one commit, same rows."""
     tables.compact(layout.statements)
     tables.compact(layout.articles)
+    now = tables.version(layout.articles), tables.version(layout.statements)
+    if now == (last.articles, last.statements):
+        return last
     return _publish(layout, last, "compact")
 
 
@@ -136,6 +157,19 @@ def _new_articles(layout: Layout, last: Commit, articles: Sequence[Article]) -> 
     return list(new.values())
 
 
+def _originals_of(articles: Iterable[Article], addition: Addition) -> Iterator[Original]:
+    for article in articles:
+        if article.article_id in addition.originals:
+            yield addition.originals[article.article_id]
+
+
+def _file_columns(addition: Addition, article_id: str) -> dict[str, str | None]:
+    original = addition.originals.get(article_id)
+    if original is None:
+        return {"file_hash": addition.file_hashes.get(article_id), "file_name": None}
+    return {"file_hash": original.sha256, "file_name": original.name}
+
+
 def _kept_columns(
     layout: Layout, last: Commit, article_ids: Collection[str]
 ) -> dict[str, dict[str, Any]]:
@@ -145,8 +179,9 @@ def _kept_columns(
         return {}
     with duckdb.connect() as connection:
         query = (
-            "SELECT article_id, file_hash, read_at, added_in "
-            "FROM read_parquet($1, hive_partitioning = false) WHERE list_contains($2, article_id)"
+            "SELECT article_id, file_hash, file_name, read_at, added_in "
+            "FROM read_parquet($1, hive_partitioning = false) "
+            "WHERE article_id IN (SELECT unnest($2::VARCHAR[]))"
         )
         rows = tables.fetch(connection, query, [files, sorted(article_ids)]).to_pylist()
     return {row.pop("article_id"): row for row in rows}
@@ -174,5 +209,5 @@ def _publish(
         n_articles=n_articles,
         n_statements=n_statements,
     )
-    commits.publish(layout.commits, commit)
+    checksums.publish(layout, last, commit)
     return commit

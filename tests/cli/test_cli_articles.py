@@ -30,6 +30,7 @@ class FakeRun:
     n_articles = 3
     n_statements = 3
     n_already = 1
+    n_original_bytes = 2_500_000
     version = "2.0"
 
     def answer(self, name: str) -> Callable[..., "FakeRun"]:
@@ -61,7 +62,7 @@ def test_analyze_writes_json_lines_and_speaks_on_standard_error(
     assert outcome.code == 0
     assert [json.loads(line)["text"] for line in outcome.out.splitlines()] == [WORDS] * 3
     assert "3 articles, 3 statements" in outcome.err
-    expected = ("analyze_paths", ([Path("one.txt"), Path("folder")],), {"workers": 2})
+    expected = ("analyze_paths", ([Path("one.txt"), Path("folder")],), {"workers": 2, "columns": {}})
     assert fake_run.calls == [expected]
 
 
@@ -89,8 +90,11 @@ def test_ingest_tells_what_was_added(call: Call, fake_run: FakeRun, tmp_path: Pa
     outcome = call("ingest", "folder", "--store", tmp_path / "store")
     assert (outcome.code, outcome.out) == (0, b"")
     assert "added 3 articles, 3 statements; 1 there already; store version 2.0" in outcome.err
-    expected = {"workers": 1, "cluster": None}
-    assert fake_run.calls == [("ingest", ([Path("folder")], tmp_path / "store"), expected)]
+    assert "kept their files: 2.5 MB" in outcome.err
+    expected = {"workers": 1, "cluster": None, "columns": {}}
+    ((name, (paths, store), options),) = fake_run.calls
+    assert (name, paths, options) == ("ingest", [Path("folder")], expected)
+    assert store.path == tmp_path / "store"
 
 
 def test_failure_is_one_line_and_leaves_the_old_file(

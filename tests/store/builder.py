@@ -53,10 +53,11 @@ def new_store(path: Path) -> Store:
 
 def _statement(one: Article, n: int) -> Statement:
     start = 8 + 3 * n
+    spans = ((start, start + 5), (start + 6, start + 9))
     return Statement(
         article_id=one.article_id,
-        text=one.text[start : start + 9],
-        spans=((start, start + 5), (start + 6, start + 9)),
+        text=" … ".join(one.text[begin:end] for begin, end in spans),
+        spans=spans,
         kind="mixed",
         speaker="he",
         speaker_span=(44, 46) if n % 2 else None,

@@ -89,6 +89,15 @@ def test_correction_without_its_words_is_listed_and_counts_again_when_they_are_b
     assert first_of(store, 1)["side"] == "joint"
 
 
+@pytest.mark.parametrize("renamed", [1, 2])
+def test_judgement_of_a_pair_follows_the_words_of_both(store: Store, renamed: int) -> None:
+    one, other = (first_of(store, n)["statement_id"] for n in (1, 2))
+    store.decide(one, other, is_same=True, reason="read both", who="ann")
+    again(store, renamed, by=2)
+    assert store.orphans() == []
+    assert len({first_of(store, n)["utterance_id"] for n in (1, 2)}) == 1
+
+
 def test_undone_correction_is_no_orphan(store: Store) -> None:
     (entry,) = store.correct(
         first_of(store, 1)["statement_id"], {"side": "joint"}, reason="a", who="ann"
@@ -106,14 +115,15 @@ def test_cover_is_symmetric_and_full_only_for_the_same_places(one: Any, other: A
 
 def test_diff_tells_what_a_new_method_moved_and_by_which_evidence(store: Store) -> None:
     before = store.version()
-    said = statements_of([article(1)])[0][1]
+    said = statements_of([article(1)])[1][1]
     scores = tuple(replace(each, value=-0.4) for each in said.scores)
     evidence = tuple(replace(each, share=-0.4) for each in said.evidence)
     again(store, 1, by=2, scores=scores, evidence=evidence)
     found = store.diff(before)
-    moved = found[found["field"] == "conciliation"]
+    # the builder scores one statement of each article; the other one is scored for the first time
+    moved = found[(found["field"] == "conciliation") & (found["before"] != "")]
     assert set(found["change"]) == {"changed"}
-    assert len(moved) == 1  # the builder scores one statement of each article
+    assert len(moved) == 1
     assert (moved["difference"] < 0).all()
     assert moved["why"].str.contains("method test became later").all()
     assert moved["why"].str.contains("evidence").all()
