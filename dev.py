@@ -44,6 +44,7 @@ python3 dev.py test [--fast]          format, lint, types and tests; --fast: tes
 python3 dev.py test ARGUMENT...       only pytest, with these arguments: dev.py test -k dates
 python3 dev.py lint                   only format, lint and types
 python3 dev.py setup [--dev]          only install; --dev: the tools for test and lint as well
+python3 dev.py audit [--osv]          known weaknesses of the pinned packages, by pip-audit
 
 The first call installs everything into .venv, which takes up to two minutes."""
 
@@ -51,6 +52,20 @@ NO_VENV = (
     "this Python cannot make virtual environments; on Debian and Ubuntu install them with "
     "`sudo apt install python3-venv`, elsewhere install Python with all its modules"
 )
+
+AUDITOR = "pip-audit"
+NO_AUDITOR = (
+    "every package is pinned with its hashes. Whether one has a known weakness is asked by "
+    "pip-audit, which is not installed here. It needs the network and no environment of its own; "
+    "install it beside this project and call dev.py audit again: pipx install pip-audit"
+)
+OFFLINE = (
+    "pip-audit could not ask for advisories, so nothing is known about weaknesses; call it where "
+    "there is a network, or with --osv for another source"
+)
+# What pip-audit says where it could not ask; a weakness that it found is told otherwise.
+_NO_ANSWER = ("ConnectionError", "Max retries exceeded", "ServiceError", "Failed to connect",
+              "Could not connect", "timed out", "Temporary failure in name resolution")  # fmt: skip
 
 CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
@@ -77,6 +92,8 @@ def main(arguments: Sequence[str]) -> int:
         if command in ("dashboard", "stance"):
             set_up(with_tools=False)
             return start(["dashboard", *rest] if command == "dashboard" else rest)
+        if command == "audit" and rest in ([], ["--osv"]):
+            return audit(with_osv=bool(rest))
         if command == "test" or (command == "lint" and not rest):
             set_up(with_tools=True)
             return check() if command == "lint" else test(rest)
@@ -139,6 +156,43 @@ def test(arguments: Sequence[str]) -> int:
     if complaint and not tests:
         say("the tests passed, but format, lint or types did not: see above")
     return tests or complaint
+
+
+def audit(*, with_osv: bool) -> int:
+    """Check that the locks pin everything, then ask for known weaknesses; 1 where one is known."""
+    for lock in (RUNTIME_LOCK, DEV_LOCK):
+        loose = unpinned(lock.read_text(encoding="utf-8"))
+        if loose:
+            say(f"{lock.name}: without version or hash: {', '.join(loose)}")
+            return 1
+        say(f"{lock.name}: {len(pinned_names(lock))} packages, each pinned with its hashes")
+    auditor = str(BIN / (AUDITOR + SUFFIX))
+    found = auditor if Path(auditor).exists() else shutil.which(AUDITOR)
+    if not found:
+        say(NO_AUDITOR)
+        return 1
+    # The larger lock holds the smaller one. Nothing is installed: the lock says all versions.
+    command = [found, "--requirement", str(DEV_LOCK), "--require-hashes", "--disable-pip"]
+    command += ["--vulnerability-service", "osv"] if with_osv else []
+    done = subprocess.run(command, cwd=str(ROOT), stderr=subprocess.PIPE, encoding="utf-8",
+                          errors="replace", check=False)  # fmt: skip
+    sys.stderr.write(done.stderr)
+    if done.returncode and any(sign in done.stderr for sign in _NO_ANSWER):
+        say(OFFLINE)
+    return 1 if done.returncode else 0
+
+
+def unpinned(lock: str) -> list[str]:
+    """Return the requirements of a lock that have no exact version or no hash."""
+    joined = lock.replace("\\\n", " ")
+    lines = [line.strip() for line in joined.splitlines()]
+    return [
+        line.split()[0]
+        for line in lines
+        if line
+        and not line.startswith("#")
+        and not (re.match(r"[A-Za-z0-9][\w.-]*==[\w.+!-]+", line) and "--hash=sha256:" in line)
+    ]
 
 
 # ---- setting up

@@ -6,17 +6,19 @@ from functools import lru_cache
 from typing import Any, get_args
 
 import duckdb
+import pandas as pd
 
 from dashboard import filters as filters_module
 from dashboard import queries
 from dashboard.filters import Filters
+from stance.access import VIEWER
 from stance.arrow import frame_from_arrow
 from stance.errors import UnknownNameError, UsageError
 from stance.registry import load_axes, load_case
 from stance.selection import StoredNames
 from stance.settings import settings
 from stance.store import Store
-from stance.table import to_jsonl
+from stance.table import to_csv, to_jsonl
 from stance.trends import By, Freq, trend_of
 
 MAX_ROWS = 500
@@ -29,8 +31,9 @@ class Question:
 
     def __init__(self, query: filters_module.Query) -> None:
         self._query = query
-        store = Store(settings().store)
-        self.version = store.version()
+        store = Store(settings().store, person=VIEWER)
+        self.folder = str(store.path)
+        self.version = (query.get("at") or [""])[-1] or store.version()
         self.connection = _connection(str(store.path), self.version).cursor()
         self.filters = self._filters()
         self.axis = self.choice("axis", [axis.axis_id for axis in load_axes()])
@@ -41,6 +44,10 @@ class Question:
         if value not in valid:
             raise UnknownNameError(key, value, valid)
         return value
+
+    def text(self, key: str) -> str:
+        """Return a text; empty where the request has none."""
+        return (self._query.get(key) or [""])[0]
 
     def number(self, key: str, default: int, *, most: int) -> int:
         """Return a whole number from 1 to ``most``."""
@@ -86,7 +93,7 @@ def series(question: Question) -> dict[str, Any]:
         **question.described(),
         "by": by,
         "freq": freq,
-        "series": _records(trend_of(counted, asked)),
+        "series": records(trend_of(counted, asked)),
     }
 
 
@@ -103,14 +110,20 @@ def statements(question: Question) -> dict[str, Any]:
         "total": counts["statements"],
         "page": page,
         "limit": limit,
-        "statements": _records(frame_from_arrow(rows)),
+        "statements": records(frame_from_arrow(rows)),
     }
 
 
-def _records(frame: Any) -> list[dict[str, Any]]:
+def records(frame: Any) -> list[dict[str, Any]]:
+    """Return the rows of a frame as JSON knows them: unknown values are null."""
     return [json.loads(line) for line in to_jsonl(frame).decode().splitlines()]
+
+
+def rows_as_csv(rows: list[dict[str, Any]]) -> bytes:
+    """Return the rows of an answer as CSV, harmless in a spreadsheet."""
+    return to_csv(pd.DataFrame(rows))
 
 
 @lru_cache(maxsize=2)
 def _connection(folder: str, version: str) -> duckdb.DuckDBPyConnection:
-    return Store(folder).connection(version=version)
+    return Store(folder, person=VIEWER).connection(version=version)

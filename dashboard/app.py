@@ -1,51 +1,62 @@
-"""The dashboard: page set-up and navigation. Start it with ``stance dashboard``."""
+"""The dashboard: page set-up and navigation. Start it with ``stance dashboard``.
+
+Only light modules are imported at the top: the frame of the page stands before pandas, DuckDB and
+Plotly are in memory, which takes seconds after a cold start.
+"""
 
 import logging
+from importlib import import_module
 from pathlib import Path
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import setup, state, theme, wording
-from dashboard.views import browser, method, parts, start, statements, timeline
+from dashboard import frame, theme, wording
+from dashboard.pages import FIRST, PAGES
+from dashboard.views import browser
 from stance.errors import StanceError
 
-_FOLDER = Path(__file__).parent
+_ICON = str(Path(__file__).with_name("icon.png"))
 _log = logging.getLogger(__name__)
-
-PAGES = {
-    "timeline": (wording.TIMELINE, timeline.draw, timeline.URL_OPTIONS),
-    "statements": (wording.STATEMENTS, statements.draw, statements.URL_OPTIONS),
-    "method": (wording.METHOD, method.draw, ()),
-}
 
 
 def main() -> None:
     """Draw the page that was asked for, or what stands in its way."""
-    page = state.page()
+    page = _asked_for()
+    title = f"{PAGES[page].label} \N{EN DASH} {wording.APP}"
     st.set_page_config(
-        page_title=f"{PAGES[page][0]} \N{EN DASH} {wording.APP}",
-        page_icon=str(_FOLDER / "icon.png"),
-        layout="wide",
-        initial_sidebar_state="collapsed",
+        page_title=title, page_icon=_ICON, layout="wide", initial_sidebar_state="collapsed"
     )
-    st.html(f"<style>{theme.variables(_mode())}{_style()}</style>")
+    st.html(frame.style(_mode()))
     browser.connect()
-    _guarded(page)
+    navigation, opening = st.empty(), st.empty()
+    if "opened" not in st.session_state:
+        navigation.html(frame.navigation(page, {}))
+        opening.html(frame.opening())
+    _guarded(page, navigation)
+    st.session_state["opened"] = True
 
 
-def _guarded(page: str) -> None:
+def _guarded(page: str, navigation: DeltaGenerator) -> None:
     """Draw a page; what goes wrong is said in words, with what to do, never as a traceback."""
-    _, draw, keys = PAGES[page]
+    from dashboard.views import door
+
     try:
-        if not start.is_ready():
-            parts.navigation(page, linked=False)
+        is_open = door.is_open()  # before anything heavy is imported for whoever may not come in
+    except StanceError as error:
+        _log.error("nobody can sign in: %s", error)
+        is_open = door.stay_closed(wording.SIGNIN_BROKEN_ROLES)
+    if not is_open:
+        navigation.html(frame.navigation(page, {}))
+        return
+    from dashboard.views import start
+
+    try:
+        if start.is_ready():
+            _draw(page, navigation)
+        else:
+            navigation.html(frame.navigation(page, {}))
             start.build()
-            return
-        view = setup.view(_mode())
-        state.begin(view.choices)
-        parts.navigation(page)
-        draw(view)
-        state.finish(page, keys)
     except StanceError as error:
         start.explain(wording.sentence(str(error)))
     except Exception:  # noqa: BLE001 - a page must never end in a traceback; it is logged
@@ -53,12 +64,27 @@ def _guarded(page: str) -> None:
         start.explain(wording.ERROR_HELP)
 
 
+def _draw(page: str, navigation: DeltaGenerator) -> None:
+    from dashboard import setup, state
+    from dashboard.views import parts
+
+    view = setup.view(_mode())
+    state.begin(view.choices)
+    navigation.html(frame.navigation(page, parts.page_addresses()))
+    import_module(f"dashboard.views.{PAGES[page].module}").draw(view)
+    state.finish(page, PAGES[page].keys)
+
+
+def _asked_for() -> str:
+    """Return which page the URL asks for; a statement is opened on the page of statements."""
+    named = st.query_params.get("view", "")
+    if st.query_params.get("statement"):
+        return "statements"
+    return named if named in PAGES else FIRST
+
+
 def _mode() -> theme.Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
-
-
-def _style() -> str:
-    return (_FOLDER / "style.css").read_text("utf-8")
 
 
 main()

@@ -6,7 +6,7 @@ rebuilt or corrected store is never answered from memory.
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import pandas as pd
@@ -14,19 +14,22 @@ import streamlit as st
 
 from dashboard import queries
 from dashboard.filters import Filters
+from stance.access import VIEWER, Person
 from stance.model import Axis, Case
 from stance.registry import load_axes, load_case
 from stance.settings import settings
 from stance.store import Store
-from stance.trends import By, Counted, Freq, summary_of, trend_of
+from stance.trends import By, Counted, Freq, Turns, summary_of, trend_of, turning_points_of
 
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
 Key = tuple[str, str]  # folder and version of the store
 Progress = Callable[[int, int, str], None]
 
 
 def store() -> Store:
-    """Return the store that the settings name (``STANCE_STORE``)."""
-    return Store(settings().store)
+    """Return the store that the settings name (``STANCE_STORE``), to read from."""
+    return Store(settings().store, person=VIEWER)
 
 
 def current() -> Key:
@@ -45,21 +48,52 @@ def axes() -> tuple[Axis, ...]:
     return load_axes()
 
 
-def ingest(paths: Sequence[Path], progress: Progress) -> Any:
+def ingest(paths: Sequence[Path], progress: Progress, person: Person | None) -> Any:
     """Read, analyse and store texts. Only this function brings a language model into memory."""
     from stance import run
 
-    return run.ingest(list(paths), store(), progress=progress)
+    return run.ingest(list(paths), Store(settings().store, person=person), progress=progress)
 
 
 # Two versions are kept: a page that is half drawn goes on with the one that it began with.
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _connection(key: Key) -> duckdb.DuckDBPyConnection:
-    return Store(key[0]).connection(version=key[1])
+    return Store(key[0], person=VIEWER).connection(version=key[1])
 
 
 def _cursor(key: Key) -> duckdb.DuckDBPyConnection:
     return _connection(key).cursor()
+
+
+def ask(
+    key: Key,
+    query: Callable[Concatenate[duckdb.DuckDBPyConnection, P], Answer],
+    *arguments: P.args,
+    **named: P.kwargs,
+) -> Answer:
+    """Return what a pure query answers, remembered by store, query and arguments.
+
+    Args:
+        key: Folder and version of the store.
+        query: A function of a queries module; it takes an open connection first.
+        arguments: What else it takes: plain data and frozen values.
+        named: The same by name.
+    """
+    name = f"{query.__module__}.{query.__qualname__}"
+    found: Answer = _ask(key, name, arguments, named, _query=query)
+    return found
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _ask(
+    key: Key,
+    name: str,  # noqa: ARG001 - stands for the query in what is remembered by; functions have no hash
+    arguments: tuple[Any, ...],
+    named: dict[str, Any],
+    *,
+    _query: Any,
+) -> Any:
+    return _query(_cursor(key), *arguments, **named)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -113,6 +147,15 @@ def summary(
     question, _ = queries.question(filters, axis, by, freq)
     counted = _counted(key, filters, axis, by, freq)
     return summary_of(counted, question, names=names, limit=limit)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def turns(
+    key: Key, filters: Filters, axis: str, by: By, freq: Freq, names: dict[str, str]
+) -> tuple[Turns, ...]:
+    """Where the tone of each group turned."""
+    question, _ = queries.question(filters, axis, by, freq)
+    return turning_points_of(_counted(key, filters, axis, by, freq), question, names=names)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

@@ -4,6 +4,7 @@ Pure: no Streamlit, no store. The names in the URL are those of the command line
 ``?side=US&from=2023-06`` and ``stance export --side US --from 2023-06`` mean the same statements.
 """
 
+import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +25,7 @@ LIST_KEYS = {
     "outlet": "outlets",
 }
 ALL_DATES, ANYBODY = ("dates", "all"), ("towards", "anybody")  # said only to leave the default
+CONFIDENCE = "min-confidence"
 MAX_WORDS = 200
 
 Query = Mapping[str, Sequence[str]]
@@ -79,6 +81,7 @@ def from_query(query: Query, default: Filters | None = None) -> tuple[Filters, l
         values = [value for value in query.get(key, ()) if value]
         if values:
             fields[name] = _date(values[-1], read, problems)
+    fields["min_confidence"] = _confidence(query.get(CONFIDENCE, ()), problems)
     usual_dates = {"date_from": usual.date_from, "date_to": usual.date_to}
     if not {"date_from", "date_to"} & set(fields) and ALL_DATES[1] not in query.get("dates", ()):
         fields |= usual_dates
@@ -101,6 +104,7 @@ def to_query(filters: Filters, default: Filters | None = None) -> dict[str, list
         query["dates"] = [] if any(_dates(chosen)) else [ALL_DATES[1]]
     if usual.pair_only and not chosen.pair_only and not chosen.targets:
         query["towards"] = [ANYBODY[1]]
+    query[CONFIDENCE] = [f"{chosen.min_confidence:g}"] if chosen.min_confidence else []
     query["q"] = [filters.words] if filters.words else []
     return {key: values for key, values in query.items() if values}
 
@@ -121,6 +125,17 @@ def _date(value: str, read: Any, problems: list[str]) -> date | None:
         problems.append(wording.sentence(str(error)))
         return None
     return found
+
+
+def _confidence(values: Sequence[str], problems: list[str]) -> float:
+    text = "".join(values[-1:]).strip()
+    if not text:
+        return 0.0
+    # No number, no share: "nan" and "inf" are numbers to Python.
+    if not re.fullmatch(r"0?\.\d{1,6}|[01](\.0*)?", text):
+        problems.append(wording.BAD_CONFIDENCE.format(text=text[:40]))
+        return 0.0
+    return float(text)
 
 
 def known_only(
@@ -172,6 +187,8 @@ def describe(filters: Filters, labels: Mapping[str, Mapping[str, str]]) -> str:
         sentence += ", " + wording.OF_KIND.format(theme.listed(names("kind"), "or").lower())
     if names("outlet"):
         sentence += ", " + wording.IN_OUTLETS.format(theme.listed(names("outlet"), "or"))
+    if filters.selection.min_confidence:
+        sentence += ", " + wording.CERTAIN.format(f"{filters.selection.min_confidence:.0%}")
     if filters.words:
         sentence += ", " + wording.CONTAINING.format(filters.words)
     return sentence
@@ -189,6 +206,8 @@ def loosened(filters: Filters) -> list[tuple[str, Filters]]:
         ways.append(("dates", all_dates(filters)))
     if chosen.pair_only:
         ways.append(("towards", replace(filters, selection=replace(chosen, pair_only=False))))
+    if chosen.min_confidence:
+        ways.append((CONFIDENCE, replace(filters, selection=replace(chosen, min_confidence=0.0))))
     if filters.words:
         ways.append(("q", replace(filters, words="")))
     return ways

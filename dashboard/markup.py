@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
-import pandas as pd
-
 from dashboard import theme, wording
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 QUOTE_MARKS = tuple("\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e")
 Row = Mapping[str, Any]
@@ -93,7 +94,7 @@ def address(page: str, query: Mapping[str, Sequence[str]]) -> str:
     return f"{page}?{tail}" if tail else page
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """Return the rows of a frame as dictionaries."""
     return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
 
@@ -148,7 +149,7 @@ def side_mark(side: object, sides: Sequence[str]) -> str:
 
 
 def statement_table(
-    rows: pd.DataFrame, axis: str, sides: Sequence[str], hrefs: Mapping[str, str], *, caption: str
+    rows: "pd.DataFrame", axis: str, sides: Sequence[str], hrefs: Mapping[str, str], *, caption: str
 ) -> str:
     """Return statements as a table: quotation first, then who, when, where, and the score.
 
@@ -188,7 +189,7 @@ def _row(row: Row, sides: Sequence[str], hrefs: Mapping[str, str]) -> str:
     )
 
 
-def quote_list(rows: pd.DataFrame, sides: Sequence[str], hrefs: Mapping[str, str]) -> str:
+def quote_list(rows: "pd.DataFrame", sides: Sequence[str], hrefs: Mapping[str, str]) -> str:
     """Return a few statements as quotations with one line of source each."""
     items = []
     for row in records(rows):

@@ -15,7 +15,7 @@ from dashboard.filters import Filters, all_dates
 from stance.selection import Selection
 from stance.trends import By, Counted, Freq, Question, count_occasions
 
-MAX_POINTS = 2_000
+MAX_POINTS = 1_200
 PAGE_ROWS = 500
 MAX_LISTED = 200
 MAX_MARKED = 1_000  # statements that are underlined in one article
@@ -24,14 +24,23 @@ NEUTRAL_BELOW = 0.1  # as in the words of stance.trends: nearer to zero counts a
 
 # One speaker is one actor of the registry, or one name as printed, or nobody that is named.
 EXPORT_ORDER = "published_on, source_file, spans[1][1], statement_id"
-_WHO = "coalesce(actor_id, speaker_name)"
+WHO = "coalesce(actor_id, speaker_name)"
+
+# What a group is called, for each way of grouping.
+GROUP_SQL = {
+    "side": "side",
+    "actor": WHO,
+    "dyad": "side || ' \N{RIGHTWARDS ARROW} ' || target_side",
+    "topic": "unnest(topics)",
+    "outlet": "outlet",
+}
 
 # A month-long date stands in the middle of its month; a year is too vague for a place in time.
-_PLACED = "CASE length(said_on) WHEN 10 THEN said_on WHEN 7 THEN said_on || '-15' END"
+PLACED = "CASE length(said_on) WHEN 10 THEN said_on WHEN 7 THEN said_on || '-15' END"
 
-_ROW = (
+ROW = (
     "statement_id, utterance_id, article_id, text, speaker, speaker_name, actor_id, side, kind, "
-    "outlet, source_file, title, said_on, published_on, target, topics, corrected, "
+    "outlet, source_file, title, said_on, published_on, target, target_side, topics, corrected, "
     "attribution_confidence, vader"
 )
 
@@ -58,33 +67,43 @@ def counts(con: duckdb.DuckDBPyConnection, filters: Filters, axis: str) -> dict[
     """Return how much stands behind a view.
 
     Returns:
-        ``statements``, ``utterances``, ``articles``, ``speakers``, ``scored`` (with a value on
-        the axis), ``n_warm`` and ``n_cold`` (beyond the middle), ``unplaced`` (no date, or only
-        a year), ``placed_scored``, and the ISO dates ``first`` and ``last`` (None if nothing is
-        dated).
+        ``statements``, ``utterances``, ``scored`` (with a value on the axis), ``n_warm`` and
+        ``n_cold`` (beyond the middle), ``unplaced`` (no date, or only a year), ``placed_scored``,
+        and the ISO dates ``first`` and ``last`` (None if nothing is dated).
     """
     condition, values = where(filters)
     found = con.execute(
         f"""
-        SELECT count(*) AS statements, count(DISTINCT utterance_id) AS utterances,
-               count(DISTINCT article_id) AS articles, count(DISTINCT {_WHO}) AS speakers,
-               count({_column(axis)}) AS scored, count(*) - count({_PLACED}) AS unplaced,
-               count(*) FILTER ({_column(axis)} IS NOT NULL AND {_PLACED} IS NOT NULL)
+        SELECT count(*) AS statements,
+               count(DISTINCT hash(utterance_id)) FILTER (utterance_id IS NOT NULL) AS utterances,
+               count({column(axis)}) AS scored, count(*) - count({PLACED}) AS unplaced,
+               count(*) FILTER ({column(axis)} IS NOT NULL AND {PLACED} IS NOT NULL)
                    AS placed_scored,
-               count(*) FILTER ({_column(axis)} >= {NEUTRAL_BELOW}) AS n_warm,
-               count(*) FILTER ({_column(axis)} <= -{NEUTRAL_BELOW}) AS n_cold,
+               count(*) FILTER ({column(axis)} >= {NEUTRAL_BELOW}) AS n_warm,
+               count(*) FILTER ({column(axis)} <= -{NEUTRAL_BELOW}) AS n_cold,
                min(said_on) AS first, max(said_on) AS last
         FROM statements WHERE {condition}
         """,
         values,
     )
-    return dict(_records(found)[0])
+    return dict(records(found)[0])
+
+
+def people(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
+    """Return how many ``articles`` and ``speakers`` stand behind a view."""
+    condition, values = where(filters)
+    found = con.execute(
+        f"SELECT count(DISTINCT hash(article_id)) AS articles, count(DISTINCT {WHO}) AS speakers "
+        f"FROM statements WHERE {condition}",
+        values,
+    )
+    return records(found)[0]
 
 
 def span(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Return the first and last ISO date on which anything was said (None in an empty store)."""
     query = "SELECT min(said_on) AS first, max(said_on) AS last FROM statements"
-    return _records(con.execute(query))[0]
+    return records(con.execute(query))[0]
 
 
 def outside(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
@@ -98,7 +117,7 @@ def outside(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
         f"WHERE ({others}) AND NOT coalesce(({within}), FALSE)",
         [*values, *bounds],
     )
-    return _records(found)[0]
+    return records(found)[0]
 
 
 def question(filters: Filters, axis: str, by: By, freq: Freq) -> tuple[Question, list[Any]]:
@@ -117,7 +136,7 @@ def counted(
 def methods(con: duckdb.DuckDBPyConnection) -> list[str]:
     """Return the versions of the method that made the statements."""
     query = "SELECT DISTINCT method_version AS v FROM statements WHERE v IS NOT NULL ORDER BY v"
-    return [str(row["v"]) for row in _records(con.execute(query))]
+    return [str(row["v"]) for row in records(con.execute(query))]
 
 
 def options(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
@@ -130,8 +149,8 @@ def options(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
     sql = {
         "side": "SELECT side AS name, side AS label, NULL AS side, count(*) AS n FROM statements "
         "WHERE side IS NOT NULL GROUP BY ALL",
-        "actor": f"SELECT {_WHO} AS name, any_value(speaker_name) AS label, "
-        f"mode(side) AS side, count(*) AS n FROM statements WHERE {_WHO} IS NOT NULL GROUP BY 1",
+        "actor": f"SELECT {WHO} AS name, any_value(speaker_name) AS label, "
+        f"mode(side) AS side, count(*) AS n FROM statements WHERE {WHO} IS NOT NULL GROUP BY 1",
         "topic": "SELECT name, name AS label, NULL AS side, count(*) AS n "
         "FROM (SELECT unnest(topics) AS name FROM statements) GROUP BY ALL",
         "target": "SELECT target AS name, target AS label, NULL AS side, count(*) AS n "
@@ -142,7 +161,7 @@ def options(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
         "FROM statements WHERE outlet IS NOT NULL GROUP BY ALL",
     }
     return {
-        key: _records(con.execute(f"{query} ORDER BY n DESC, name")) for key, query in sql.items()
+        key: records(con.execute(f"{query} ORDER BY n DESC, name")) for key, query in sql.items()
     }
 
 
@@ -158,16 +177,19 @@ def points(
         ``low``, ``high`` (None off the first axis), ``placed_on`` (ISO day) and ``who``.
     """
     condition, values = where(filters)
+    # First which, from two narrow columns; then their words, which are most of what is stored.
+    chosen = con.execute(
+        f"SELECT statement_id FROM statements WHERE {condition} AND {column(axis)} IS NOT NULL "
+        f"AND {PLACED} IS NOT NULL ORDER BY hash(statement_id), statement_id LIMIT {int(limit)}",
+        values,
+    ).fetchall()
     return con.execute(
         f"""
-        SELECT * FROM (
-            SELECT {_ROW}, {_column(axis)} AS score, {_PLACED} AS placed_on, {_WHO} AS who
-            FROM statements
-            WHERE {condition} AND {_column(axis)} IS NOT NULL AND {_PLACED} IS NOT NULL
-            ORDER BY md5(statement_id) LIMIT {int(limit)}
-        ) ORDER BY placed_on, statement_id
+        SELECT {ROW}, {column(axis)} AS score, {PLACED} AS placed_on, {WHO} AS who
+        FROM statements WHERE statement_id IN (SELECT unnest(?))
+        ORDER BY placed_on, statement_id
         """,
-        values,
+        [[row[0] for row in chosen]],
     ).df()
 
 
@@ -185,7 +207,7 @@ def page(
     order = SORT_SQL.get(sort, SORT_SQL["newest"])
     return con.execute(
         f"""
-        SELECT {_ROW}, {_column(axis)} AS score FROM statements WHERE {condition}
+        SELECT {ROW}, {column(axis)} AS score FROM statements WHERE {condition}
         ORDER BY {order}, statement_id LIMIT {int(limit)} OFFSET {int(offset)}
         """,
         values,
@@ -195,7 +217,7 @@ def page(
 def by_ids(con: duckdb.DuckDBPyConnection, ids: Sequence[str], axis: str) -> pd.DataFrame:
     """Return list rows for these statements, in order of time."""
     return con.execute(
-        f"SELECT {_ROW}, {_column(axis)} AS score FROM statements "
+        f"SELECT {ROW}, {column(axis)} AS score FROM statements "
         "WHERE list_contains(?, statement_id) ORDER BY said_on NULLS LAST, statement_id LIMIT ?",
         [list(ids), MAX_LISTED],
     ).df()
@@ -216,8 +238,8 @@ def extremes(
     return con.execute(
         f"""
         SELECT * FROM (
-            SELECT {_ROW}, {_column(axis)} AS score FROM statements
-            WHERE {condition} AND {_column(axis)} {sign} 0
+            SELECT {ROW}, {column(axis)} AS score FROM statements
+            WHERE {condition} AND {column(axis)} {sign} 0
             ORDER BY {is_scrap}, score {order}, length(text) DESC, statement_id LIMIT {MAX_LISTED}
         )
         QUALIFY row_number() OVER (
@@ -231,7 +253,7 @@ def extremes(
 
 def statement(con: duckdb.DuckDBPyConnection, statement_id: str) -> dict[str, Any] | None:
     """Return one statement with all its columns, or None."""
-    rows = _records(
+    rows = records(
         con.execute("SELECT * FROM statements WHERE statement_id = ? LIMIT 1", [statement_id])
     )
     return rows[0] if rows else None
@@ -239,17 +261,15 @@ def statement(con: duckdb.DuckDBPyConnection, statement_id: str) -> dict[str, An
 
 def article(con: duckdb.DuckDBPyConnection, article_id: str) -> dict[str, Any] | None:
     """Return one article with all its columns, or None."""
-    rows = _records(
-        con.execute("SELECT * FROM articles WHERE article_id = ? LIMIT 1", [article_id])
-    )
+    rows = records(con.execute("SELECT * FROM articles WHERE article_id = ? LIMIT 1", [article_id]))
     return rows[0] if rows else None
 
 
 def in_article(con: duckdb.DuckDBPyConnection, article_id: str, axis: str) -> list[dict[str, Any]]:
     """Return all statements of an article: id, spans, speaker and score, in order of the text."""
-    return _records(
+    return records(
         con.execute(
-            f"SELECT statement_id, spans, speaker_name, speaker, {_column(axis)} AS score "
+            f"SELECT statement_id, spans, speaker_name, speaker, {column(axis)} AS score "
             "FROM statements WHERE article_id = ? ORDER BY spans[1][1], statement_id LIMIT ?",
             [article_id, MAX_MARKED],
         )
@@ -261,7 +281,7 @@ def other_reports(
 ) -> pd.DataFrame:
     """Return list rows of the same utterance elsewhere."""
     return con.execute(
-        f"SELECT {_ROW}, {_column(axis)} AS score FROM statements "
+        f"SELECT {ROW}, {column(axis)} AS score FROM statements "
         "WHERE utterance_id = ? AND statement_id <> ? ORDER BY published_on NULLS LAST, "
         "statement_id LIMIT ?",
         [utterance_id, statement_id, MAX_LISTED],
@@ -280,12 +300,14 @@ def documented(
     return con.sql(query, params=values).to_arrow_table()
 
 
-def _column(name: str) -> str:
+def column(name: str) -> str:
+    """Return the name of a column for SQL."""
     # Names of axes come from data/axes.toml and from a URL that was checked against it; quoted all
     # the same, so that nothing else can ever be meant.
     return '"' + name.replace('"', '""') + '"'
 
 
-def _records(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+def records(result: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Return the rows of a result as dictionaries."""
     names = [column[0] for column in result.description or ()]
     return [dict(zip(names, row, strict=True)) for row in result.fetchall()]

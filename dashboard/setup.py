@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard import cached, figures, state, theme, wording
+from dashboard import cached, figures, pages, state, theme, wording
 from dashboard import filters as filters_module
-from dashboard.queries import SORT_SQL
 from stance.model import Axis, Case
 
 MAX_CHOICES = 500  # speakers in a drop-down; the search of the Statements page finds the others
@@ -56,13 +55,8 @@ def _choices(key: cached.Key, case: Case, axes: tuple[Axis, ...]) -> state.Choic
     return state.Choices(
         default=filters_module.default_of(case),
         view={
+            **pages.options(),
             "axis": [axis.axis_id for axis in axes],
-            "by": state.GROUPINGS,
-            "freq": state.FREQS,
-            "sort": list(SORT_SQL),
-            "page": ("",),
-            "events": ("",),
-            "statement": ("",),
         },
         names=names,
         known=_known(found, case),

@@ -7,6 +7,7 @@
     ├── InputError         one article or file cannot be read: it is skipped, named and counted
     ├── UnknownNameError   a filter names an actor, axis, topic, ... that does not exist
     ├── UsageError         options that do not fit together, a period that makes no sense
+    ├── PermissionDenied   somebody's role does not allow what they want to do
     └── StoreError         the store cannot be opened, locked, read or written
         ├── StoreMissingError   there is no store where one was expected
         └── StoreLockedError    another process is writing
@@ -71,6 +72,25 @@ class UnknownNameError(StanceError):
 
 class UsageError(StanceError):
     """Options or arguments that contradict each other or make no sense."""
+
+
+class PermissionDenied(StanceError):  # noqa: N818 - what it is called wherever there are roles
+    """Somebody's role does not allow what they want to do.
+
+    Args:
+        who: Name of the person, as they are known.
+        what: What they want to do, after "may not".
+        role: The role that they have.
+        needed: The least role that may do it.
+        ask: Whom to ask.
+    """
+
+    def __init__(self, who: str, what: str, role: str, needed: str, ask: str) -> None:
+        super().__init__(
+            f"{who or 'this handle'} (role: {role}) may not {what}; that takes the role {needed}. "
+            f"Ask {ask}"
+        )
+        self.who, self.what, self.role, self.needed, self.ask = who, what, role, needed, ask
 
 
 class StoreError(StanceError):

@@ -40,7 +40,8 @@ class Selection:
     counts only if it was certainly said within: "2023-06" is outside a period that begins on
     15 June, and an undated statement is outside every period. ``pair_only`` leaves out what one
     side of the case's pair says towards anybody but the other one or both of them; statements
-    without a target stay, and so does what third parties say.
+    without a target stay, and so does what third parties say. ``min_confidence`` (0..1) leaves out
+    statements whose speaker is less certain; 0 does not restrict.
     """
 
     actors: tuple[str, ...] = ()
@@ -52,8 +53,13 @@ class Selection:
     date_from: date | None = None
     date_to: date | None = None  # last day that counts
     pair_only: bool = False
+    min_confidence: float = 0.0
 
     def __post_init__(self) -> None:
+        if not 0 <= self.min_confidence <= 1:
+            raise UsageError(
+                f"the least certainty of the speaker is {self.min_confidence}; expected 0 to 1"
+            )
         if self.date_from and self.date_to and self.date_from > self.date_to:
             raise UsageError(
                 f"the period {self.date_from}..{self.date_to} ends before it begins; swap the dates"
@@ -110,6 +116,8 @@ class Selection:
             sides, targets = frame["side"], frame["target_side"]
             is_other_side = targets.isin(pair) & (targets != sides)
             keep &= ~sides.isin(pair) | targets.isna() | (targets == BOTH_SIDES) | is_other_side
+        if self.min_confidence:
+            keep &= frame["attribution_confidence"] >= self.min_confidence
         if self.date_from or self.date_to:
             said_on = frame["said_on"].map(lambda day: isinstance(day, str) and self.covers(day))
             keep &= said_on.astype(bool)
@@ -152,23 +160,26 @@ class Selection:
                 f"OR target_side = ? OR ({is_other_side})",
                 *(pair, BOTH_SIDES, pair),
             )
+        if self.min_confidence:
+            add("attribution_confidence >= ?", self.min_confidence)
         if self.date_from or self.date_to:
             bounds = self._bounds()
             sizes = (f"length(said_on) = {size} AND said_on BETWEEN ? AND ?" for size in bounds)
             add(" OR ".join(sizes), *(end for pair in bounds.values() for end in pair))
         return " AND ".join(terms) or "TRUE", values
 
-    def as_metadata(self) -> dict[str, list[str] | str | bool]:
+    def as_metadata(self) -> dict[str, list[str] | str | bool | float]:
         """Return the fields that restrict, under the names of the command line's options."""
         lists = {
             "actor": self.actors, "side": self.sides, "topic": self.topics,
             "target": self.targets, "kind": self.kinds, "outlet": self.outlets,
         }  # fmt: skip
-        found: dict[str, list[str] | str | bool] = {
+        found: dict[str, list[str] | str | bool | float] = {
             key: list(names) for key, names in lists.items() if names
         }
         days = {"from": self.date_from, "to": self.date_to}
         found |= {key: day.isoformat() for key, day in days.items() if day}
+        found |= {"min-confidence": self.min_confidence} if self.min_confidence else {}
         return found | ({"pair-only": True} if self.pair_only else {})
 
     def _plain_columns(self) -> list[tuple[str, tuple[str, ...]]]:

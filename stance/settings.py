@@ -19,6 +19,16 @@ class Settings(BaseSettings):
     )
     workers: int = Field(1, ge=1, le=64, description="processes that analyse articles")
     max_input_mb: float = Field(20.0, gt=0, description="larger files are skipped")
+    cache: Path = Field(
+        Path.home() / ".cache" / "stance", description="folder for what fetching keeps"
+    )
+    roles: Path | None = Field(None, description="file of roles: who may do what in team mode")
+    read_seconds: float = Field(
+        10.0, gt=0, le=3600, description="time that reading one file may take"
+    )
+    read_memory_mb: int = Field(
+        1000, ge=200, description="memory that the process which reads files may take"
+    )
 
 
 @cache

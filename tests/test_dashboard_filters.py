@@ -124,3 +124,19 @@ def test_every_single_filter_can_be_loosened() -> None:
     ways = dict(loosened(filters))
     assert set(ways) == {"side", "dates", "q"}
     assert ways["dates"] == Filters(selection=Selection(sides=("US",)), words="x")
+
+
+def test_the_least_certainty_of_the_speaker_is_kept_in_a_link() -> None:
+    filters = Filters(selection=Selection(min_confidence=0.7))
+    query = to_query(filters)
+    assert query == {"min-confidence": ["0.7"]}
+    assert from_query(query) == (filters, [])
+    assert "speaker at least 70% certain" in describe(filters, {})
+    assert ("min-confidence", Filters()) in loosened(filters)
+
+
+@pytest.mark.parametrize("text", ["nan", "inf", "-1", "1.5", "much", "0x1"])
+def test_a_certainty_that_is_no_share_is_left_out_and_said(text: str) -> None:
+    filters, problems = from_query({"min-confidence": [text]})
+    assert filters == Filters()
+    assert text in problems[0]

@@ -138,7 +138,7 @@ def test_a_download_is_the_filtered_table_byte_for_byte(folder: Path) -> None:
     filters = only(sides=("US",), topics=("taiwan",))
     condition, values = filters.selection.to_sql()
     frame = downloads.frame(str(folder), store.version(), filters)
-    assert downloads.csv(frame) == to_csv(store.statements(condition, values))
+    assert downloads.content("csv", frame, {}) == to_csv(store.statements(condition, values))
     assert len(frame) > 0
 
 

@@ -213,3 +213,20 @@ def test_metadata_names_only_what_restricts() -> None:
     assert Selection().as_metadata() == {}
     assert Selection().is_empty
     assert not asked.is_empty
+
+
+def test_statements_of_less_certain_speakers_can_be_left_out() -> None:
+    frame = pd.DataFrame({"attribution_confidence": [0.9, 0.7, 0.2, None]})
+    chosen = Selection(min_confidence=0.7)
+    assert list(chosen.apply(frame).index) == [0, 1]
+    condition, values = chosen.to_sql()
+    found = duckdb.sql(f"SELECT count(*) FROM frame WHERE {condition}", params=values).fetchall()
+    assert found == [(2,)]
+    assert chosen.as_metadata() == {"min-confidence": 0.7}
+    assert not chosen.is_empty
+
+
+@pytest.mark.parametrize("share", [-0.1, 1.01, float("nan")])
+def test_a_certainty_outside_0_to_1_is_refused(share: float) -> None:
+    with pytest.raises(UsageError, match="0 to 1"):
+        Selection(min_confidence=share)

@@ -12,7 +12,23 @@ import plotly.graph_objects as go
 
 from dashboard import theme, wording
 from dashboard.figures.around import draw_events, draw_gaps, draw_strip, labelled_events, lay_out
-from dashboard.figures.plan import AxisWords, Group, Look, Plan, period_label, span_of
+from dashboard.figures.marks import (
+    NO_MARKS,
+    Marks,
+    Turn,
+    draw_brushed,
+    draw_reference,
+    draw_turns,
+)
+from dashboard.figures.plan import (
+    AxisWords,
+    Group,
+    Look,
+    Plan,
+    period_label,
+    span_of,
+    windows_of,
+)
 from dashboard.figures.series import draw_lane, hover_text, ids_of, interval_text, mean_key
 from stance.model import Event
 
@@ -20,6 +36,8 @@ __all__ = [
     "AxisWords",
     "Group",
     "Look",
+    "Marks",
+    "Turn",
     "hover_text",
     "ids_of",
     "interval_text",
@@ -27,6 +45,7 @@ __all__ = [
     "mean_key",
     "period_label",
     "timeline",
+    "windows_of",
 ]
 
 
@@ -42,6 +61,7 @@ def timeline(
     lanes: bool = False,
     narrow: bool = False,
     period: tuple[date, date] | None = None,
+    marks: Marks = NO_MARKS,
 ) -> go.Figure:
     """Draw statements as points, means as bars with their interval, counts as a strip below.
 
@@ -58,15 +78,18 @@ def timeline(
         groups: The series in order; rows of other groups are not drawn.
         axis: Names of the axis and its poles.
         look: Colours and sides.
-        freq: "week", "month", "quarter" or "year": what one mean covers.
+        freq: "day", "week", "month", "quarter", "year" or "event": what one mean covers; rows of
+            "event" carry ``period`` and ``window``.
         lanes: Give each group a lane of its own.
         narrow: Draw for a phone: less to the right, fewer dates, no words at the events.
         period: Days to show at least; by default only those of the data.
+        marks: What is laid over the series.
     """
     figure = go.Figure()
     if points.empty and trend.empty:
         return _empty(figure, look)
-    first, last = span_of(points, trend, freq, period, narrow=narrow)
+    windows = windows_of(trend, freq)
+    first, last = span_of(points, trend, freq, period, windows=windows, narrow=narrow)
     plan = Plan(
         first=first,
         last=last,
@@ -74,10 +97,15 @@ def timeline(
         axis=axis,
         look=look,
         narrow=narrow,
+        windows=windows,
         lanes=tuple((group,) for group in groups) if lanes else (tuple(groups),),
     )
     for number in range(len(plan.lanes)):
         draw_lane(figure, number, points, trend, plan)
+    for number, turns in enumerate(marks.turns):
+        draw_turns(figure, number, turns, plan)
+    draw_brushed(figure, marks.brushed, plan)
+    draw_reference(figure, marks.reference, marks.reference_name, plan)
     draw_gaps(figure, trend, plan)
     draw_strip(figure, trend, groups, plan)
     draw_events(figure, events, points, plan)

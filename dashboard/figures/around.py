@@ -19,9 +19,7 @@ from dashboard.figures.plan import (
     TYPICAL_PLOT_PX,
     Group,
     Plan,
-    bar_ends,
     day_of,
-    period_end,
 )
 from stance.model import Event
 
@@ -37,9 +35,9 @@ def draw_gaps(figure: go.Figure, trend: pd.DataFrame, plan: Plan) -> None:
     if plan.narrow and not plan.is_single:
         return
     starts = sorted({day_of(value) for value in trend["period_start"]})
-    size = 10 if plan.freq == "week" else 7  # a gap between weeks is named by its days
+    size = 7 if plan.freq in ("month", "quarter") else 10  # other gaps are named by their days
     for earlier, later in pairwise(starts):
-        begin = period_end(earlier, plan.freq)
+        begin = plan.end_of(earlier)
         if (later - begin).days < plan.span_days * 0.2:
             continue
         middle = begin + (later - begin) / 2
@@ -69,7 +67,7 @@ def draw_strip(figure: go.Figure, trend: pd.DataFrame, groups: Sequence[Group], 
     figure.update_layout(yaxis20={"range": [0, float(totals.max()) * 1.9 or 1]})
     for group in sorted(groups, key=lambda each: theme.side_rank(each.side, plan.look.sides)):
         mine = rows[rows["group"] == group.key]
-        ends = [bar_ends(value, plan.freq) for value in mine["period_start"]]
+        ends = [plan.bar_ends(value) for value in mine["period_start"]]
         figure.add_bar(
             x=[left + (right - left) / 2 for left, right in ends],
             y=mine["n_utterances"],
@@ -82,7 +80,7 @@ def draw_strip(figure: go.Figure, trend: pd.DataFrame, groups: Sequence[Group], 
     # With many periods a number over each bar would be a smear; the tallest says the scale.
     labelled = totals if len(totals) <= 14 else totals[totals == totals.max()].head(1)
     for start, total in labelled.items():
-        left, right = bar_ends(start, plan.freq)
+        left, right = plan.bar_ends(start)
         figure.add_annotation(
             x=left + (right - left) / 2,
             y=float(total),

@@ -1,7 +1,7 @@
 """Where everything of the timeline goes: its time span, lanes and pixels."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +14,8 @@ EVENTS_PX, LANE_PX, SMALL_LANE_PX, LANE_GAP_PX = 52, 372, 104, 14
 AXIS_PX, STRIP_PX, TOP_PX, BOTTOM_PX = 46, 40, 4, 8
 TYPICAL_PLOT_PX, NARROW_PLOT_PX = 940, 285
 MARKER_PX = 8
+LEAST_BAR_PX = 7
+MOST_NARROW_PX = 96
 NARROW_RIGHT_PX, LEAST_RIGHT_PX, CHAR_PX = 62, 112, 7.6
 LABEL_CHARS = 20  # a longer name at the end of its series is broken into lines
 SCALE = 1.06  # the fixed scale -1..+1 with room for markers at its ends
@@ -64,6 +66,25 @@ class Plan:
     axis: AxisWords
     look: Look
     narrow: bool = False
+    windows: Mapping[date, tuple[date, str]] = field(default_factory=dict)
+
+    def end_of(self, start: date) -> date:
+        """Return the first day after the period that begins on ``start``."""
+        window = self.windows.get(start)
+        return window[0] if window else period_end(start, self.freq)
+
+    def label_of(self, start: date) -> str:
+        """Return how the period that begins on ``start`` is called."""
+        window = self.windows.get(start)
+        return window[1] if window else period_label(start, self.freq)
+
+    def bar_ends(self, start: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
+        """Return where the bar of a period begins and ends: a little inside it, never a dot."""
+        left, right = pd.Timestamp(day_of(start)), pd.Timestamp(self.end_of(day_of(start)))
+        inset = (right - left) * 0.03
+        missing = pd.Timedelta(days=self.span_days * LEAST_BAR_PX / self.plot_px) - (right - left)
+        widened = max(missing / 2, pd.Timedelta(0))
+        return left + inset - widened, right - inset + widened
 
     @property
     def events_px(self) -> int:
@@ -112,7 +133,9 @@ class Plan:
     def right_px(self) -> int:
         """Room for the names at the right end."""
         if self.narrow:
-            return NARROW_RIGHT_PX
+            words = (word for lane in self.lanes for group in lane for word in group.label.split())
+            longest = max((len(word) for word in words), default=0)
+            return min(MOST_NARROW_PX, max(NARROW_RIGHT_PX, round(longest * 7.2) + 10))
         longest = max((len(group.label) for lane in self.lanes for group in lane), default=0)
         return max(LEAST_RIGHT_PX, round(min(longest, LABEL_CHARS) * CHAR_PX) + 30)
 
@@ -124,7 +147,9 @@ class Plan:
 
 
 def period_end(start: date, freq: str) -> date:
-    """Return the first day after the period that begins on ``start``."""
+    """Return the first day after the period of a calendar that begins on ``start``."""
+    if freq == "day":
+        return start + timedelta(days=1)
     if freq == "week":
         return start + timedelta(days=7)
     months = {"month": 1, "quarter": 3, "year": 12}[freq]
@@ -134,6 +159,8 @@ def period_end(start: date, freq: str) -> date:
 
 def period_label(start: date, freq: str) -> str:
     """Return how a period is called: "June 2023", "week of 19 June 2023", "2023, quarter 2"."""
+    if freq == "day":
+        return theme.long_date(start)
     if freq == "month":
         return theme.long_date(start.isoformat()[:7])
     if freq == "week":
@@ -148,11 +175,16 @@ def day_of(value: Any) -> date:
     return pd.Timestamp(value).date()
 
 
-def bar_ends(start: Any, freq: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """Return where the bar of a period begins and ends: a little inside it."""
-    left, right = pd.Timestamp(day_of(start)), pd.Timestamp(period_end(day_of(start), freq))
-    inset = (right - left) * 0.03
-    return left + inset, right - inset
+def windows_of(trend: pd.DataFrame, freq: str) -> dict[date, tuple[date, str]]:
+    """Return for each window around an event its first day: (first day after it, its name)."""
+    if freq != "event" or trend.empty:
+        return {}
+    found = {}
+    for period, label in zip(trend["period"], trend["window"], strict=True):
+        first, _, last = str(period).partition("..")
+        end = date.fromisoformat(last or first) + timedelta(days=1)
+        found[date.fromisoformat(first)] = (end, str(label))
+    return found
 
 
 def span_of(
@@ -161,13 +193,15 @@ def span_of(
     freq: str,
     least: tuple[date, date] | None = None,
     *,
+    windows: Mapping[date, tuple[date, str]],
     narrow: bool = False,
 ) -> tuple[date, date]:
     """Return the days to show: whole periods and at least these days, with a little air."""
     days = [day_of(value) for value in points["placed_on"]] if not points.empty else []
     starts = [day_of(value) for value in trend["period_start"]] if not trend.empty else []
     first = min([*days, *starts, *(least or ())])
-    last = max([*days, *(period_end(start, freq) for start in starts), *(least or ())])
+    ends = [windows[start][0] if start in windows else period_end(start, freq) for start in starts]
+    last = max([*days, *ends, *(least or ())])
     # Room for the points of the first and the last day, which stand side by side.
     air = timedelta(days=max(1, round((last - first).days * (0.07 if narrow else 0.028))))
     return first - air, last + air

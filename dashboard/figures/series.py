@@ -2,7 +2,7 @@
 
 import html
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,10 +19,8 @@ from dashboard.figures.plan import (
     Group,
     Plan,
     apart,
-    bar_ends,
     day_of,
     period_end,
-    period_label,
 )
 from dashboard.markup import in_marks, records
 
@@ -51,19 +49,26 @@ def mean_key(group: str, start: date) -> str:
     return f"{MEAN_MARK}{start.isoformat()}{group}"
 
 
-def ids_of(keys: Sequence[str], points: pd.DataFrame, freq: str) -> list[str]:
+def ids_of(
+    keys: Sequence[str],
+    points: pd.DataFrame,
+    freq: str,
+    windows: Mapping[date, tuple[date, str]] | None = None,
+) -> list[str]:
     """Return the statements that a selection means: its points, or all behind a mean.
 
     Args:
         keys: What the chart reported: ids of statements, or ``mean_key``.
         points: As they were drawn, with ``group``.
         freq: The period of a mean.
+        windows: Those around events, if they are the periods.
     """
     ids = [key for key in keys if not key.startswith(MEAN_MARK)]
     if not ids:
         for key in keys:
             start = date.fromisoformat(key[len(MEAN_MARK) :][:10])
-            end = period_end(start, freq)
+            window = (windows or {}).get(start)
+            end = window[0] if window else period_end(start, freq)
             within = points["placed_on"].between(
                 start.isoformat(), (end - timedelta(days=1)).isoformat()
             )
@@ -103,7 +108,7 @@ def _draw_intervals(
     xs: list[Any] = []
     ys: list[Any] = []
     for row in records(rows.dropna(subset=["low", "high"])):
-        left, right = bar_ends(row["period_start"], plan.freq)
+        left, right = plan.bar_ends(row["period_start"])
         middle, cap = left + (right - left) * place, (right - left) * 0.03
         for end in (row["low"], row["high"]):
             xs += [middle - cap, middle + cap, None]
@@ -166,7 +171,7 @@ def _bars(
     texts: list[str] = []
     keys: list[str | None] = []
     for row in records(rows):
-        left, right = bar_ends(row["period_start"], plan.freq)
+        left, right = plan.bar_ends(row["period_start"])
         xs += [*(left + (right - left) * part / 4 for part in range(5)), None]
         ys += [*([row["mean"]] * 5), None]
         texts += [*([_mean_text(row, group, plan)] * 5), ""]
@@ -186,7 +191,7 @@ def _mean_text(row: Mapping[str, Any], group: Group, plan: Plan) -> str:
         if column in row
     )
     return (
-        f"<b>{html.escape(group.label)}, {period_label(start, plan.freq)}</b><br>"
+        f"<b>{html.escape(group.label)}, {plan.label_of(start)}</b><br>"
         f"mean {theme.signed(row['mean'])} ({interval_text(row)})<br>{counts}"
     )
 
@@ -221,9 +226,9 @@ def _draw_points(
             mode="markers",
             name=f"points {group.key}",
             marker={
-                "symbol": plan.look.shape(group.side),
+                "symbol": _of_sides(rows, group, plan.look.shape),
                 "size": MARKER_PX,
-                "color": plan.look.colour(group.side),
+                "color": _of_sides(rows, group, plan.look.colour),
                 "opacity": [round(0.85 * crowd * value, 3) for value in certainty],
                 "line": {"width": 0.8, "color": plan.look.colours.paper},
             },
@@ -234,6 +239,15 @@ def _draw_points(
             hoverinfo="text",
             hoverlabel={"bordercolor": plan.look.colour(group.side)},
         )
+
+
+def _of_sides(
+    rows: pd.DataFrame, group: Group, signal: Callable[[str | None], str]
+) -> str | list[str]:
+    """Return colour or shape of a group's side; where it has none, of each speaker's own."""
+    if group.side is not None:
+        return signal(group.side)
+    return [signal(side if isinstance(side, str) else None) for side in rows["side"]]
 
 
 def _places(drawn: pd.DataFrame, plan: Plan) -> list[pd.Timestamp]:
@@ -265,7 +279,7 @@ def _label_ends(
         rows = trend[(trend["group"] == group.key) & trend["mean"].notna()]
         if not rows.empty:
             row = rows.sort_values("period_start").iloc[-1]
-            right = bar_ends(row["period_start"], plan.freq)[1]
+            right = plan.bar_ends(row["period_start"])[1]
             counted = f"n = {theme.number(int(row['n_utterances']))}"
             said = f"{theme.signed(row['mean'])}, {counted}"
             value = f"<br><span style='font-size:12px'>{said}</span>"

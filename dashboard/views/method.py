@@ -11,7 +11,7 @@ from dashboard.views import parts
 from stance.model import Axis
 from stance.version import package_version
 
-HELD_BACK = "held-back"  # the section of labels that nothing was tuned on
+HELD_BACK = "fresh"  # the section of labels that nothing was tuned on
 
 
 def draw(view: View) -> None:

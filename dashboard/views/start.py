@@ -4,7 +4,9 @@ import threading
 
 import streamlit as st
 
-from dashboard import cached, markup, wording
+from dashboard import cached, markup, signin, wording
+from dashboard.views import signing
+from stance.access import Action
 from stance.errors import StanceError
 from stance.resources import seeds_dir
 
@@ -25,6 +27,8 @@ def build() -> None:
         f'<h1 class="kicker">{markup.escape(wording.FIRST_START)}</h1>'
         f'<p class="lede">{markup.escape(why)}</p>'
     )
+    if not signing.allowed(Action.ADD):
+        return
     try:
         with st.status(wording.FIRST_START_WAIT, expanded=True) as status:
             bar = st.progress(0.0, text=wording.FIRST_START_WAIT)
@@ -37,7 +41,7 @@ def build() -> None:
 
             with _building:
                 if not _was_built():
-                    cached.ingest(paths, progress)
+                    cached.ingest(paths, progress, signin.person())
             status.update(label=wording.FIRST_START_DONE, state="complete", expanded=False)
     except StanceError as error:
         explain(wording.sentence(str(error)), title=wording.FIRST_START_FAILED)

@@ -6,11 +6,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import cached, markup, queries, setup, state, theme, wording
+from dashboard.pages import PAGES
 from dashboard.setup import View
-from dashboard.views import browser, parts
+from dashboard.views import browser, controls, filterbar, offers, parts
 from stance.model import BOILERPLATE_KINDS, Axis
 
-URL_OPTIONS = ("axis", "sort", "page", "statement")
+URL_OPTIONS = PAGES["statements"].keys
 
 
 def draw(view: View) -> None:
@@ -28,8 +29,9 @@ def draw(view: View) -> None:
 def _list(view: View) -> None:
     choices, filters, axis = view.choices, state.filters(), view.axis()
     counts = cached.counts(view.key, filters, axis.axis_id)
-    parts.heading(wording.STATEMENTS, _lede(counts, axis))
-    parts.bar(view, counts, "statements", URL_OPTIONS)
+    people = cached.ask(view.key, queries.people, filters)
+    parts.heading(wording.STATEMENTS, _lede({**counts, **people}, axis))
+    filterbar.draw(view, counts, "statements", URL_OPTIONS)
     _controls(choices)
     if not counts["statements"]:
         parts.nothing(view, filters, axis.axis_id)
@@ -43,7 +45,7 @@ def _list(view: View) -> None:
     st.html(markup.statement_table(rows, label, view.case.sides, hrefs, caption=wording.STATEMENTS))
     if pages > 1:
         _pager(number, pages, len(rows), counts["statements"])
-    parts.downloads(view, filters, "statements", ("axis",))
+    offers.statements(view, filters, counts)
 
 
 def _lede(counts: dict[str, Any], axis: Axis) -> str:
@@ -66,12 +68,12 @@ def _lede(counts: dict[str, Any], axis: Axis) -> str:
 def _controls(choices: state.Choices) -> None:
     left, middle, right = st.columns([5, 3, 3], vertical_alignment="bottom")
     with left:
-        state.search()
+        filterbar.search()
     with middle:
         axes = {name: setup.axis_label(name) for name in choices.view["axis"]}
-        state.select(wording.SCORE_ON, "axis", axes, choices)
+        controls.select(wording.SCORE_ON, "axis", axes, choices)
     with right:
-        state.select(wording.SORT, "sort", wording.SORTS, choices)
+        controls.select(wording.SORT, "sort", wording.SORTS, choices)
 
 
 def _page_number(choices: state.Choices) -> int:
@@ -116,7 +118,7 @@ def _one(view: View, statement_id: str) -> None:
     axis = view.axis()
     chart = markup.address(".", state.page_query("timeline", ("axis",)))
     st.html(
-        f'<p class="back">{markup.link(back, wording.BACK)}'
+        f'<p class="back">{markup.link(back, wording.BACK)}{_review_link(statement_id)}'
         f"{markup.link(chart, wording.BACK_TO_CHART)}</p>"
         f'<h1 class="kicker">{_who_and_when(found, view)}</h1>'
         f'<blockquote class="opened">{markup.words_of(found)}</blockquote>'
@@ -251,6 +253,18 @@ def _kind(found: dict[str, Any]) -> str:
     kind = wording.KINDS.get(found["kind"], found["kind"])
     cue = found.get("cue")
     return f"{kind}, \u201c{cue}\u201d" if cue else kind
+
+
+def _review_link(statement_id: str) -> str:
+    """Return the link to the form that corrects or confirms a statement, and leads back here."""
+    options = dict.fromkeys([*URL_OPTIONS, *PAGES["review"].keys])
+    query = state.page_query(
+        "review",
+        [key for key in options if key not in ("page", "statement", "read")],
+        review=statement_id,
+        back="statement",
+    )
+    return markup.link(markup.address(".", query), wording.REVIEW_LINK)
 
 
 def _others(view: View, found: dict[str, Any], axis: Axis) -> None:

@@ -69,20 +69,23 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def serve(
     chromium: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[[Path], str]]:
-    """Return a function that starts a server for a store and returns its address."""
+) -> Iterator[Callable[..., str]]:
+    """Return a function that starts a server for a store and returns its address.
+
+    It takes more options of Streamlit and more environment variables.
+    """
     assert chromium  # without a browser no server is worth starting
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(store: Path) -> str:
+    def start(store: Path, *options: str, **more: str) -> str:
         port = _free_port()
         log = tmp_path_factory.mktemp("server") / "log.txt"
         command = [sys.executable, "-m", "streamlit", "run", "dashboard/asgi.py"]
         environment = {k: v for k, v in os.environ.items() if not k.startswith("STANCE_")}
         with log.open("wb") as written:
             process = subprocess.Popen(
-                [*command, "--server.port", str(port)], cwd=ROOT, stdout=written, stderr=written,
-                env={**environment, "STANCE_STORE": str(store)},
+                [*command, "--server.port", str(port), *options], cwd=ROOT, stdout=written,
+                stderr=written, env={**environment, "STANCE_STORE": str(store), **more},
             )  # fmt: skip
         started.append(process)
         _wait_until_healthy(process, port, log)

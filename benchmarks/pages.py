@@ -1,0 +1,172 @@
+"""How fast the timeline is redrawn when a filter changes, with a million statements.
+
+``python benchmarks/pages.py [--rows 1000000] [--folder DIR] [--browser]`` fills a store with the
+statements of ``benchmarks/store.py`` (kept in the folder and used again). The yardstick is the raw
+DuckDB query of the same filter in the same run: the server's part is everything up to the figure.
+With ``--browser`` a server and Chromium are started, and the redraw of the chart, the first page
+and the server's memory are measured from outside.
+"""
+
+import argparse
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import store as statements
+
+from dashboard import figures, queries, theme
+from dashboard.filters import Filters
+from stance.selection import Selection
+from stance.store import Store
+from stance.trends import summary_of, trend_of, turning_points_of
+
+ROOT = Path(__file__).parents[1]
+AXIS = statements.AXES[0]
+FILTERS = Filters(selection=Selection(kinds=("direct",), pair_only=True))
+RAW = (
+    "SELECT side, left(said_on, 7), avg({axis}), count(*), count(DISTINCT utterance_id) "
+    "FROM statements WHERE {where} GROUP BY ALL"
+)
+
+
+def main() -> None:
+    """Fill the store if need be, and measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--browser", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as temporary:
+        store = Store(options.folder or temporary).create(statements.AXES)
+        statements.fill(store, options.rows)
+        server_part(store)
+        if options.browser:
+            from_outside(store.path)
+
+
+def server_part(store: Store) -> None:
+    """Print what a change of filters costs until the figure stands, against the raw query."""
+    with store.connection() as con:
+        where, values = queries.where(FILTERS)
+        raw = RAW.format(axis=AXIS, where=where)
+        question, _ = queries.question(FILTERS, AXIS, "side", "month")
+        counted = queries.counted(con, FILTERS, AXIS, "side", "month")
+        points, trend = queries.points(con, FILTERS, AXIS), trend_of(counted, question)
+        yardstick = timed("raw query", lambda: con.execute(raw, values).fetchall())
+        parts: dict[str, Callable[[], object]] = {
+            "counts": lambda: queries.counts(con, FILTERS, AXIS),
+            "occasions": lambda: queries.counted(con, FILTERS, AXIS, "side", "month"),
+            "means": lambda: trend_of(counted, question),
+            "points": lambda: queries.points(con, FILTERS, AXIS),
+            "figure": lambda: figure_of(points, trend).to_json(),
+        }
+        total = sum(timed(name, work, yardstick) for name, work in parts.items())
+        print(f"{'until the chart stands':34}{total:9.0f} ms{total / yardstick:8.1f} x raw")
+        timed("sentences, after it", lambda: summary_of(counted, question), yardstick)
+        timed("turning points, after it", lambda: turning_points_of(counted, question), yardstick)
+
+
+def figure_of(points: Any, trend: Any) -> Any:
+    """Return the figure that the page would draw."""
+    groups = [figures.Group(key=side, label=side, side=side) for side in ("US", "China")]
+    words = figures.AxisWords(label="Conciliation", warm="conciliatory", cold="confrontational")
+    look = figures.Look(colours=theme.LIGHT, sides=("US", "China"))
+    return figures.timeline(
+        points.assign(group=points["side"]), trend, [], groups, axis=words, look=look
+    )
+
+
+def timed(
+    what: str, work: Callable[[], object], yardstick: float | None = None, n_runs: int = 5
+) -> float:
+    """Print and return the median time of a few runs in milliseconds."""
+    times = []
+    for _ in range(n_runs):
+        begun = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begun) * 1000)
+    median = statistics.median(times)
+    ratio = "" if yardstick is None else f"{median / yardstick:8.1f} x raw"
+    print(f"{what:34}{median:9.0f} ms{ratio}")
+    return median
+
+
+# ---- from outside
+
+
+def from_outside(folder: Path) -> None:
+    """Print first page, redraw after a change of filters, and the server's memory."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print("no Chromium here: nothing measured from outside")
+        return
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    server = subprocess.Popen(
+        [sys.executable, "-m", "streamlit", "run", "dashboard/asgi.py", "--server.port", str(port)],
+        cwd=ROOT, env={**os.environ, "STANCE_STORE": str(folder)},
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        base = f"http://127.0.0.1:{port}"
+        _wait(base)
+        with sync_playwright() as playwright:
+            window = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            _visits(window.new_page(), base)
+            window.close()
+        print(f"{'memory of the server':34}{_memory_mb(server.pid):9.0f} MB")
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _visits(page: Any, base: str) -> None:
+    begun = time.perf_counter()
+    page.goto(f"{base}/?dates=all")
+    page.wait_for_selector(".js-plotly-plot .point", timeout=120_000)
+    print(f"{'first page after the start':34}{(time.perf_counter() - begun) * 1000:9.0f} ms")
+    page.wait_for_selector("h1.kicker", timeout=120_000)
+    page.wait_for_timeout(8000)
+    times = []
+    for axis in ("Cooperation", "Credit", "Reassurance", "Flexibility"):
+        drawn = f"stPlotlyChart'][aria-label*='of {axis.lower()}"
+        begun = time.perf_counter()
+        page.get_by_text(axis, exact=True).first.click()
+        page.wait_for_selector(f"[data-testid='{drawn}'] .point", timeout=120_000)
+        times.append((time.perf_counter() - begun) * 1000)
+        page.wait_for_timeout(8000)
+    print(f"{'redraw of the timeline':34}{statistics.median(times):9.0f} ms")
+
+
+def _wait(base: str) -> None:
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(f"{base}/_stcore/health", timeout=2):
+                return
+        except OSError:
+            time.sleep(0.25)
+    raise SystemExit("the dashboard did not start")
+
+
+def _memory_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status")
+    if not status.exists():
+        return float("nan")
+    line = next(each for each in status.read_text().splitlines() if each.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,212 @@
+// What only the browser can do: follow links without loading the page again, copy the address,
+// and make pictures of charts. Everything listens on the document, so pages need only markup:
+//   <a data-go>                                     a link inside the dashboard
+//   <a data-go data-to="#id">                       one that shows what it opens further down
+//   <button data-copy>                              copies the address of the view
+//   <button data-picture="svg" data-chart data-words>   saves the chart in .st-key-<data-chart>
+export default function (component) {
+  const { setStateValue, data } = component;
+
+  const follow = (link) => {
+    history.pushState({}, "", link.href);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+    const main = document.querySelector('[data-testid="stMain"]');
+    if (link.dataset.to) show(link.dataset.to, 50);
+    else if (main) main.scrollTo(0, 0);
+  };
+
+  // What a link opens is drawn by the server; until it is there the page stays where it is.
+  const show = (place, turns) => {
+    const found = document.querySelector(place);
+    if (found) found.scrollIntoView({ block: "start" });
+    else if (turns) setTimeout(() => show(place, turns - 1), 100);
+  };
+
+  const say = (button, words) => {
+    const status = button.parentElement.querySelector("[role=status]");
+    if (!status) return;
+    status.textContent = words;
+    status.classList.remove("unseen");
+    setTimeout(() => { status.textContent = ""; status.classList.add("unseen"); }, 4000);
+  };
+
+  const copy = async (button) => {
+    const address = location.href;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      // Without permission for the clipboard (http on another machine) the old way still works.
+      const field = document.createElement("textarea");
+      field.value = address;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    say(button, button.dataset.copy);
+  };
+
+  let library;
+  const plotly = (address) => {
+    library = library || new Promise((done, failed) => {
+      const script = document.createElement("script");
+      script.src = new URL(address, document.baseURI).href;
+      script.onload = () => done(window.Plotly);
+      script.onerror = () => { library = undefined; failed(new Error(address)); };
+      document.head.append(script);
+    });
+    return library;
+  };
+
+  // A text is broken where it would leave the picture; a viewer may set it in a wider face than ours.
+  const broken = (text, width, size) => {
+    const most = Math.max(20, Math.floor(width / (size * 0.62)));
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const line = lines[lines.length - 1];
+      if (line && line.length + 1 + word.length > most) lines.push(word);
+      else lines[lines.length - 1] = line ? line + " " + word : word;
+    }
+    return lines.map((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;"));
+  };
+
+  const picture = async (button) => {
+    const chart = document.querySelector(`.st-key-${button.dataset.chart} .js-plotly-plot`);
+    const words = JSON.parse(button.dataset.words);
+    const Plotly = await plotly(words.library);
+    const layout = JSON.parse(JSON.stringify(chart.layout));
+    const width = Math.max(chart.clientWidth, 480), edge = 16;
+    const title = broken(words.title, width - 2 * edge, 19);
+    const filters = broken(words.filters, width - 2 * edge, 14);
+    const foot = broken(words.foot, width - 2 * edge, 11.5);
+    const above = 30 + title.length * 25 + filters.length * 19, below = 24 + foot.length * 16;
+    const margin = layout.margin || {};
+    const height = chart.clientHeight + above + below;
+    const ink = layout.font && layout.font.color;
+    const line = (lines, top, size, bold) => ({
+      text: bold ? lines.map((each) => `<b>${each}</b>`).join("<br>") : lines.join("<br>"),
+      xref: "paper", yref: "paper", x: 0, y: 1, xanchor: "left", yanchor: "top", align: "left",
+      xshift: edge - (margin.l || 0), yshift: (margin.t || 0) + above - top, showarrow: false,
+      font: { size, color: ink, family: layout.font && layout.font.family },
+    });
+    layout.annotations = [
+      ...(layout.annotations || []),
+      line(title, 14, 19, true),
+      line(filters, 18 + title.length * 25, 14, false),
+      line(foot, height - below + 14, 11.5, false),
+    ];
+    layout.margin = { ...margin, t: (margin.t || 0) + above, b: (margin.b || 0) + below };
+    Object.assign(layout, { width, height, autosize: false, selections: [] });
+    const drawn = document.createElement("div");
+    Object.assign(drawn.style, { position: "absolute", left: "-9999px", top: "0" });
+    document.body.append(drawn);
+    try {
+      // The traces as they are drawn, without what is selected.
+      const traces = chart.data.map((trace) => ({ ...trace, selectedpoints: null }));
+      await Plotly.newPlot(drawn, traces, layout, { staticPlot: true });
+      const scale = button.dataset.picture === "png" ? 2 : 1;
+      await Plotly.downloadImage(drawn, {
+        format: button.dataset.picture, filename: words.name, width, height, scale,
+      });
+    } finally {
+      Plotly.purge(drawn);
+      drawn.remove();
+    }
+  };
+
+  // The ticks of events are drawings without a keyboard. Each chart gets one tab stop for them;
+  // the arrow keys go from tick to tick, and the words of the one in focus are shown and spoken.
+  const ticksOf = (chart) => [...chart.querySelectorAll(".scatterlayer .trace")]
+    .filter((each) => each.__data__ && each.__data__[0].trace.name === "events")
+    .flatMap((each) => {
+      const words = each.__data__[0].trace.hovertext || [];
+      return [...each.querySelectorAll("path.point")].map((tick, i) => [tick, words[i] || ""]);
+    });
+  const spoken = (words) => {
+    const bare = document.createElement("p");
+    bare.innerHTML = words.replace(/<br>/, ". ").replace(/<br>/, ". ")
+      .replace(/<br>/g, " ").replace(/<[^>]*>/g, "");
+    return bare.textContent;
+  };
+  const reach = () => document.querySelectorAll(".js-plotly-plot").forEach((chart) => {
+    ticksOf(chart).forEach(([tick, words], i) => {
+      if (tick.hasAttribute("tabindex")) return;
+      tick.setAttribute("tabindex", i ? "-1" : "0");
+      tick.setAttribute("role", "img");
+      tick.setAttribute("aria-label", spoken(words));
+    });
+  });
+  // Streamlit gives the place for files a role that contradicts its own label.
+  const mend = () => document.querySelectorAll(
+    'section[data-testid="stFileUploaderDropzone"][role="presentation"]',
+  ).forEach((each) => each.removeAttribute("role"));
+  const point = (tick, kind) => {
+    const box = tick.getBoundingClientRect();
+    const chart = tick.closest(".js-plotly-plot");
+    const layer = chart.querySelector('.nsewdrag[data-subplot="xy21"]');
+    const place = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2 };
+    if (layer) layer.dispatchEvent(new MouseEvent(kind, { bubbles: true, ...place }));
+  };
+  const isTick = (target) => target.matches && target.matches("path.point[tabindex]");
+  const focused = (event) => { if (isTick(event.target)) point(event.target, "mousemove"); };
+  const left = (event) => { if (isTick(event.target)) point(event.target, "mouseout"); };
+  const pressed = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || !isTick(event.target)) return;
+    const ticks = ticksOf(event.target.closest(".js-plotly-plot")).map(([tick]) => tick);
+    const next = ticks[ticks.indexOf(event.target) + step];
+    if (!next) return;
+    event.preventDefault();
+    event.target.setAttribute("tabindex", "-1");
+    next.setAttribute("tabindex", "0");
+    next.focus();
+  };
+  let waiting;
+  const watcher = new MutationObserver(() => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => { reach(); mend(); }, 250);
+  });
+  watcher.observe(document.body, { childList: true, subtree: true });
+  document.addEventListener("focusin", focused);
+  document.addEventListener("focusout", left);
+  document.addEventListener("keydown", pressed);
+
+  const clicked = (event) => {
+    const other = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+    if (other || !event.target.closest) return;
+    const link = event.target.closest("a[data-go]");
+    const button = event.target.closest("button[data-picture], button[data-copy]");
+    if (link) {
+      event.preventDefault();
+      follow(link);
+    } else if (button && button.dataset.picture) {
+      const status = button.parentElement.querySelector("[role=status]");
+      button.setAttribute("aria-busy", "true");
+      picture(button)
+        .catch(() => say(button, status ? status.dataset.said : ""))
+        .finally(() => button.removeAttribute("aria-busy"));
+    } else if (button) {
+      copy(button);
+    }
+  };
+  document.addEventListener("click", clicked);
+
+  // A narrow or touched screen is told to Python once, so that figures can be drawn for it.
+  const narrow = window.matchMedia("(max-width: 720px)");
+  const coarse = window.matchMedia("(pointer: coarse)");
+  const tell = () => {
+    const found = (narrow.matches ? "narrow " : "wide ") + (coarse.matches ? "touch" : "mouse");
+    if (found !== (data && data.known)) setStateValue("screen", found);
+  };
+  narrow.addEventListener("change", tell);
+  tell();
+  return () => {
+    watcher.disconnect();
+    clearTimeout(waiting);
+    document.removeEventListener("focusin", focused);
+    document.removeEventListener("focusout", left);
+    document.removeEventListener("keydown", pressed);
+    document.removeEventListener("click", clicked);
+    narrow.removeEventListener("change", tell);
+  };
+}
