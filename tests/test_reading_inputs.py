@@ -81,7 +81,7 @@ def test_every_bad_file_is_named_and_the_good_ones_are_read(tmp_path: Path) -> N
         "broken.json": "is broken JSON",
         "odd.exe": "unsupported extension .exe",
         "none": "no extension",
-        "dangling.txt": "does not exist",
+        "dangling.txt": "is a link that leads nowhere",
     }
     assert found.keys() == expected.keys()
     for name, words in expected.items():
@@ -97,12 +97,14 @@ def test_missing_path_does_not_stop_the_others(tmp_path: Path) -> None:
 def test_file_that_may_not_be_read_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, mode: str) -> object:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
+    path = tmp_path / "a.txt"
+    path.touch()
     with pytest.raises(InputError, match=r"a\.txt: cannot be read: Permission denied"):
-        read(write(tmp_path / "a.txt"))
+        read(path)
 
 
 def test_folder_that_may_not_be_opened_is_named(

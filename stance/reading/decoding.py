@@ -6,6 +6,7 @@ decoded text encoded again with the same codec gives the file byte for byte.
 """
 
 import codecs
+import re
 
 import charset_normalizer
 
@@ -34,18 +35,31 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "a database"),
     (b"{\\rtf", "a rich-text (RTF) document"),
 )
+_WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html)\b", re.IGNORECASE)
 # Control characters that plain text files do contain: tab, newlines, form feed, escape of teletype.
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b\x85")
 _SAMPLE = 64 * 1024
 _MAX_CONTROL_SHARE = 0.02
 
 
-def describe_binary(data: bytes) -> str | None:
+def describe_content(data: bytes) -> str | None:
     """Say what kind of non-text file this is by its first bytes, None if it may be text."""
     for signature, description in _SIGNATURES:
         if data.startswith(signature):
             return description
     return None
+
+
+def describe_any_content(data: bytes) -> str:
+    """Say what kind of file this is by its first bytes, text and web pages included."""
+    if is_web_page(data):
+        return "a web page"
+    return describe_content(data) or "something else"
+
+
+def is_web_page(data: bytes) -> bool:
+    """Whether the file begins as a web page does."""
+    return _WEB_PAGE.match(data.removeprefix(codecs.BOM_UTF8)[:1000]) is not None
 
 
 def decode(data: bytes, source: str) -> str:
@@ -61,7 +75,7 @@ def decode(data: bytes, source: str) -> str:
     Raises:
         InputError: If the content is not text.
     """
-    described = describe_binary(data)
+    described = describe_content(data)
     if described is not None:
         raise InputError(source, f"is {described}, not text")
     for mark, encoding in _BYTE_ORDER_MARKS:

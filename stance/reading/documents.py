@@ -1,6 +1,6 @@
-"""Word and PDF documents to articles.
+"""Word, rich-text, OpenDocument and PDF documents to articles.
 
-Of both the extracted text is ``Article.text``: one line a paragraph, a blank line between. Lines of
+Of all the extracted text is ``Article.text``: one line a paragraph, a blank line between. Lines of
 a PDF are put together into paragraphs, a word broken at the end of a line is made whole where
 it goes on in small letters, and lines that recur on the pages stay but are marked.
 """
@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from stance.errors import InputError
 from stance.model import Article, DateHint, Mark
-from stance.reading.article import read_text
+from stance.reading.decoding import describe_any_content
+from stance.reading.exports import articles_of_text
+from stance.reading.job import Job
 from stance.reading.limits import MAX_PAGES, check_office_file, max_unpacked_bytes
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ _PAGE_NUMBER = re.compile(
 _DIGITS = re.compile(r"\d+")
 
 
-def read_word(data: bytes, name: str) -> Article:
+def read_word(data: bytes, name: str, job: Job) -> list[Article]:
     """Read a Word document; its properties date the file, not the news, and are left out."""
     import docx
     from docx.table import Table
@@ -52,19 +54,42 @@ def read_word(data: bytes, name: str) -> Article:
             if title is None and style in _TITLE_STYLES and block.text.strip():
                 title = " ".join(block.text.split())
     except Exception as error:  # python-docx stumbles over broken parts with many kinds of error
+        if isinstance(error, MemoryError):
+            raise
         raise InputError(
             name, f"is a broken Word document: {error or type(error).__name__}"
         ) from error
-    text = "\n\n".join(line.strip() for line in lines if line.strip())
-    return read_text(_held(text, name), source_file=name, title=title)
+    return articles_of_text(_held(paragraphs_of(lines), name), name, job, title=title)
 
 
-def read_pdf(data: bytes, name: str) -> Article:
+def read_rich_text(data: bytes, name: str, job: Job) -> list[Article]:
+    """Read an RTF document."""
+    from stance.reading.rich_text import text_of_rich_text, title_of_rich_text
+
+    text = paragraphs_of(text_of_rich_text(data, name).split("\n"))
+    title = title_of_rich_text(data)
+    return articles_of_text(_held(text, name), name, job, title=title)
+
+
+def read_open_document(data: bytes, name: str, job: Job) -> list[Article]:
+    """Read a text document of LibreOffice or OpenOffice."""
+    from stance.reading.open_document import lines_of_open_document
+
+    lines, title = lines_of_open_document(data, name)
+    return articles_of_text(_held(paragraphs_of(lines), name), name, job, title=title)
+
+
+def paragraphs_of(lines: Iterable[str]) -> str:
+    """Return lines as text: one paragraph a line, a blank line between."""
+    return "\n\n".join(line.strip() for line in lines if line.strip())
+
+
+def read_pdf(data: bytes, name: str, job: Job) -> list[Article]:
     """Read a PDF that holds text; a scan holds none."""
     import pypdf
 
     if b"%PDF-" not in data[:1024]:
-        raise InputError(name, "is not a PDF document")
+        raise InputError(name, f"is not a PDF document but {describe_any_content(data)}")
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -73,7 +98,7 @@ def read_pdf(data: bytes, name: str) -> Article:
             raise InputError(name, f"has {len(reader.pages)} pages, more than {MAX_PAGES}")
         pages = _page_lines(reader.pages, name)
         created = str(reader.metadata.get("/CreationDate", "")) if reader.metadata else ""
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # pypdf raises many kinds on broken files, RecursionError included
         raise InputError(name, f"is a broken PDF: {error or type(error).__name__}") from error
@@ -84,7 +109,7 @@ def read_pdf(data: bytes, name: str) -> Article:
         if found
         else []
     )
-    return read_text(_held(text, name), source_file=name, date_hints=hints, known_marks=marks)
+    return articles_of_text(_held(text, name), name, job, date_hints=hints, known_marks=marks)
 
 
 def _held(text: str, name: str) -> str:

@@ -1,14 +1,18 @@
 """Files and folders to articles: which files are read, by which reader, and what went wrong."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from stance.errors import InputError
 from stance.model import Article
-from stance.reading.formats import reader_for
+from stance.reading.columns import check_columns
+from stance.reading.formats import check_ending, is_harmless, read_articles
+from stance.reading.guard import reader_process
+from stance.reading.job import Job
 from stance.reading.limits import max_input_bytes
+from stance.reading.originals import Original, original_of
 
 # Copies of short texts are no copies: "He declined to comment." recurs for good reasons.
 MIN_WORDS_OF_A_COPY = 50
@@ -16,40 +20,98 @@ MIN_WORDS_OF_A_COPY = 50
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What came of a list of inputs: the articles in order, and every input that was skipped."""
+    """What came of a list of inputs: the articles in order, and every input that was skipped.
+
+    ``originals`` has the file of each article, by ``article_id``: what a store keeps beside the
+    text. Offsets always count characters of ``Article.text``.
+    """
 
     articles: list[Article] = field(default_factory=list)
     problems: list[InputError] = field(default_factory=list)
+    originals: dict[str, Original] = field(default_factory=dict)
 
 
-def read(path: str | os.PathLike[str]) -> Article:
+@dataclass(frozen=True, slots=True)
+class _ReadFile:
+    articles: list[Article]
+    problems: list[InputError]
+    original: Original
+
+
+def read(path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None) -> Article:
     """Read the first article of a file.
+
+    Args:
+        path: The file.
+        columns: As for ``read_inputs``.
 
     Raises:
         InputError: If the file cannot be read or its first article is broken.
     """
-    articles, problems = _read_file(Path(path))
-    if not articles:
-        raise problems[0] if problems else InputError(Path(path), "holds no article")
-    return articles[0]
+    found = _read_file(Path(path), columns)
+    if not found.articles:
+        raise found.problems[0]
+    return found.articles[0]
 
 
-def read_all(path: str | os.PathLike[str]) -> list[Article]:
+def read_all(
+    path: str | os.PathLike[str], *, columns: Mapping[str, str] | None = None
+) -> list[Article]:
     """Read every article of a file; a broken record inside it is an error.
+
+    Args:
+        path: The file.
+        columns: As for ``read_inputs``.
 
     Raises:
         InputError: If the file or one of its records cannot be read.
     """
-    articles, problems = _read_file(Path(path))
-    if problems:
+    found = _read_file(Path(path), columns)
+    if found.problems:
+        raise found.problems[0]
+    return found.articles
+
+
+def read_bytes(
+    data: bytes, name: str, *, columns: Mapping[str, str] | None = None
+) -> tuple[list[Article], list[InputError]]:
+    """Read a file that is in memory: fetched or uploaded.
+
+    Args:
+        data: The whole file.
+        name: Its name; the ending says how it is read.
+        columns: As for ``read_inputs``.
+
+    Returns:
+        The articles, and the records and parts that could not be read.
+
+    Raises:
+        InputError: If nothing of it can be read.
+        UnknownNameError: If ``columns`` names a field that there is not.
+    """
+    given = check_columns(columns)
+    check_ending(name)
+    if not data:
+        raise InputError(name, "is empty")
+    if len(data) > max_input_bytes():
+        raise InputError(name, _over_limit(len(data)))
+    if is_harmless(name, len(data)):
+        job = Job(columns=given)
+        articles, problems = read_articles(data, name, job), job.problems
+    else:
+        articles, problems = reader_process().read(data, name, given)
+    if not articles and not problems:
+        raise InputError(name, "holds no article")
+    if not articles and len(problems) == 1 and problems[0].source == name:
         raise problems[0]
-    if not articles:
-        raise InputError(Path(path), "holds no article")
-    return articles
+    return articles, problems
 
 
 def read_inputs(
-    paths: Iterable[str | os.PathLike[str]], *, on_file: Callable[[Path], None] | None = None
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    on_file: Callable[[Path], None] | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> ReadResult:
     """Read files and folders, go on after every problem, and skip copies.
 
@@ -59,25 +121,30 @@ def read_inputs(
     Args:
         paths: Files and folders, in the order to read them.
         on_file: Called before each file, for a progress display.
+        columns: Names of columns or keys in tables and JSON that hold a field ("title", "text",
+            "date", ...), where they are not found by name: ``{"title": "Headline"}``.
+
+    Raises:
+        UnknownNameError: If ``columns`` names a field that there is not.
     """
+    given = check_columns(columns)
     result = ReadResult()
     copies = _Copies()
     for file in iter_inputs(paths, on_problem=result.problems.append):
         if on_file is not None:
             on_file(file)
         try:
-            articles, problems = _read_file(file)
+            found = _read_file(file, given)
         except InputError as error:
             result.problems.append(error)
             continue
-        result.problems.extend(problems)
-        if not articles and not problems:
-            result.problems.append(InputError(file, "holds no article"))
-        for article in articles:
+        result.problems.extend(found.problems)
+        for article in found.articles:
             place = str(file.parent / article.source_file)
             first = copies.first_of(article, place)
             if first is None:
                 result.articles.append(article)
+                result.originals[article.article_id] = found.original
             else:
                 result.problems.append(InputError(place, f"same text as {first}"))
     return result
@@ -166,15 +233,17 @@ def _files_below(folder: Path, visited: set[Path]) -> Iterator[Path]:
             yield entry
 
 
-def _read_file(path: Path) -> tuple[list[Article], list[InputError]]:
+def _read_file(path: Path, columns: Mapping[str, str] | None) -> _ReadFile:
     """Read one file; errors name it by its path as given."""
-    problems: list[InputError] = []
     try:
-        read_bytes = reader_for(path)
-        articles = read_bytes(_load(path), path.name, problems)
+        check_ending(path.name)
+        data = _load(path)
+        articles, problems = read_bytes(data, path.name, columns=columns)
     except InputError as error:
         raise _at(path, error) from error
-    return articles, [_at(path, problem) for problem in problems]
+    return _ReadFile(
+        articles, [_at(path, problem) for problem in problems], original_of(path, data)
+    )
 
 
 def _at(path: Path, error: InputError) -> InputError:
@@ -183,16 +252,29 @@ def _at(path: Path, error: InputError) -> InputError:
 
 
 def _load(path: Path) -> bytes:
+    limit = max_input_bytes()
     try:
         if not path.is_file():
-            raise InputError(path, "is not a file" if path.exists() else "does not exist")
-        size, limit = path.stat().st_size, max_input_bytes()
+            raise InputError(path, _why_no_file(path))
+        size = path.stat().st_size
         if size > limit:
-            reason = f"is {size / 1e6:.1f} MB, over the limit of {limit / 1e6:g} MB (max_input_mb)"
-            raise InputError(path, reason)
-        data = path.read_bytes()
+            raise InputError(path, _over_limit(size))
+        with path.open("rb") as file:
+            data = file.read(limit + 1)  # it may grow while it is read
     except OSError as error:
         raise InputError(path, f"cannot be read: {error.strerror or error}") from error
-    if not data:
-        raise InputError(path, "is empty")
+    if len(data) > limit:
+        raise InputError(path, _over_limit(len(data)))
     return data
+
+
+def _why_no_file(path: Path) -> str:
+    if path.exists():
+        return "is not a file"
+    return "is a link that leads nowhere" if path.is_symlink() else "does not exist"
+
+
+def _over_limit(size: int) -> str:
+    return (
+        f"is {size / 1e6:.1f} MB, over the limit of {max_input_bytes() / 1e6:g} MB (max_input_mb)"
+    )

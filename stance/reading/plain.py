@@ -2,10 +2,14 @@
 
 import re
 
+from stance.errors import InputError
 from stance.model import Article, DateHint, Mark
 from stance.reading.article import read_text
-from stance.reading.decoding import decode
-from stance.reading.fields import authors_of, match_fields
+from stance.reading.columns import match_fields
+from stance.reading.decoding import decode, is_web_page
+from stance.reading.exports import articles_of_text
+from stance.reading.fields import authors_of
+from stance.reading.job import Job
 
 _FRONT_MATTER = re.compile(
     r"---[ \t]*\r?\n(?P<body>(?:(?!---)[^\n]{0,2000}\n){1,60})---[ \t]*(?=\r?\n|$)"
@@ -13,9 +17,15 @@ _FRONT_MATTER = re.compile(
 _KEY = re.compile(r"^(?P<key>[A-Za-z][\w -]{0,40}):[ \t]*(?P<value>\S.*?)?[ \t\r]*$", re.MULTILINE)
 
 
-def read_plain(data: bytes, name: str) -> Article:
-    """Read a text file."""
-    return read_text(decode(data, name), source_file=name)
+def read_plain(data: bytes, name: str, job: Job) -> list[Article]:
+    """Read a text file, or an export of several articles as text.
+
+    Raises:
+        InputError: If it is something else, a web page for example.
+    """
+    if is_web_page(data):
+        raise InputError(name, "is a web page, not text; give it the ending .html")
+    return articles_of_text(decode(data, name), name, job)
 
 
 def read_markdown(data: bytes, name: str) -> Article:

@@ -6,27 +6,29 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from stance.errors import InputError
 from stance.model import Article
-from stance.reading.decoding import decode
-from stance.reading.fields import (
-    article_of_record,
+from stance.reading.columns import (
     has_text_field,
     match_fields,
+    missing_columns,
     missing_text_reason,
 )
+from stance.reading.decoding import decode
+from stance.reading.fields import article_of_record
+from stance.reading.job import Job
 from stance.reading.limits import MAX_ROWS, check_office_file, max_unpacked_bytes
 
 Row = tuple[int, Sequence[object] | InputError]  # number from 1, header not counted
 
 
-def read_csv(data: bytes, name: str, problems: list[InputError]) -> list[Article]:
+def read_csv(data: bytes, name: str, job: Job) -> list[Article]:
     """Read a table of text; the separator is the one that divides the header best."""
     text = decode(data, name)
     header_line = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(",;\t|", key=header_line.count)
-    return _read_rows(_csv_rows(text, separator, name), name, problems)
+    return _read_rows(_bounded_rows(_csv_rows(text, separator, name), name), name, job)
 
 
-def read_excel(data: bytes, name: str, problems: list[InputError]) -> list[Article]:
+def read_excel(data: bytes, name: str, job: Job) -> list[Article]:
     """Read the first sheet of a workbook that has a column for the text."""
     import openpyxl  # slow to import, rarely needed
 
@@ -37,7 +39,7 @@ def read_excel(data: bytes, name: str, problems: list[InputError]) -> list[Artic
             list(_bounded(sheet.iter_rows(values_only=True), name)) for sheet in book.worksheets
         ]
         book.close()
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # openpyxl raises whatever a broken part makes it stumble over
         raise InputError(
@@ -45,12 +47,14 @@ def read_excel(data: bytes, name: str, problems: list[InputError]) -> list[Artic
         ) from error
     filled = [[row for row in sheet if any(cell is not None for cell in row)] for sheet in sheets]
     filled = [sheet for sheet in filled if sheet]
-    best = next((sheet for sheet in filled if has_text_field(filter(None, sheet[0]))), None)
+    best = next(
+        (sheet for sheet in filled if has_text_field(filter(None, sheet[0]), job.columns)), None
+    )
     rows = best or (filled[0] if filled else [])
-    return _read_rows(enumerate(rows), name, problems)
+    return _read_rows(enumerate(rows), name, job)
 
 
-def read_parquet(data: bytes, name: str, problems: list[InputError]) -> list[Article]:
+def read_parquet(data: bytes, name: str, job: Job) -> list[Article]:
     """Read the columns of a Parquet file whose names mean something here."""
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -62,17 +66,17 @@ def read_parquet(data: bytes, name: str, problems: list[InputError]) -> list[Art
             raise InputError(name, "unpacks to more than is allowed (max_input_mb)")
         used = [
             column
-            for columns in match_fields(file.schema_arrow.names).values()
+            for columns in match_fields(file.schema_arrow.names, job.columns).values()
             for column in columns
         ]
         table = file.read(columns=used or None).to_pydict()
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # Arrow and plain Python errors alike
         raise InputError(name, f"is a broken Parquet file: {error}") from error
     header = list(table)
     rows: list[Sequence[object]] = [header, *zip(*table.values(), strict=True)]
-    return _read_rows(enumerate(_bounded(rows, name)), name, problems)
+    return _read_rows(enumerate(_bounded(rows, name)), name, job)
 
 
 def _csv_rows(text: str, separator: str, name: str) -> Iterator[Row]:
@@ -94,21 +98,26 @@ def _csv_rows(text: str, separator: str, name: str) -> Iterator[Row]:
             yield number, row
 
 
-def _read_rows(rows: Iterable[Row], name: str, problems: list[InputError]) -> list[Article]:
+def _read_rows(rows: Iterable[Row], name: str, job: Job) -> list[Article]:
     numbered = iter(rows)
     _, header = next(numbered, (0, ()))
     if isinstance(header, InputError):
         raise header
     names = [str(cell) if cell is not None else "" for cell in header]
-    if not has_text_field(names):
-        raise InputError(name, missing_text_reason(filter(None, names), "column"))
+    missing = missing_columns(names, job.columns)
+    if missing:
+        found = ", ".join(filter(None, names[:12]))
+        raise InputError(name, f"has no column {', '.join(missing)}; found: {found}")
+    if not has_text_field(names, job.columns):
+        reason = missing_text_reason(filter(None, names), "column", job.columns)
+        raise InputError(name, reason)
     articles: list[Article] = []
     for number, row in numbered:
         source = f"{name}#{number}"
         try:
-            articles.append(article_of_record(_record(names, row), source))
+            articles.append(article_of_record(_record(names, row), source, job.columns))
         except InputError as error:
-            problems.append(InputError(source, error.reason))
+            job.problems.append(InputError(source, error.reason))
     return articles
 
 
@@ -119,6 +128,13 @@ def _record(names: Sequence[str], row: Sequence[object] | InputError) -> dict[st
         reason = f"has {len(row)} cells under {len(names)} columns; is its text in quotation marks"
         raise InputError("row", reason + "?")
     return dict(zip(names, row, strict=False))
+
+
+def _bounded_rows(rows: Iterable[Row], name: str) -> Iterator[Row]:
+    for number, row in rows:
+        if number > MAX_ROWS:
+            raise InputError(name, f"has more than {MAX_ROWS} rows; divide it")
+        yield number, row
 
 
 def _bounded(rows: Iterable[Sequence[object]], name: str) -> Iterator[Sequence[object]]:

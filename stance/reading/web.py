@@ -1,19 +1,29 @@
 """Web pages to articles: the text that trafilatura extracts, and what the page's metadata say.
 
 ``Article.text`` is the extracted text, not the source of the page: nobody reads offsets in markup.
+Extraction takes time that grows with the elements of a page, for some pages with their square;
+from a page of very many the text is taken as it stands in the element that holds the article.
 """
 
+import codecs
 import logging
 import re
 
 import trafilatura
-from lxml import etree  # type: ignore[import-untyped]  # ships no types
-from lxml import html as lxml_html
+from lxml import html as lxml_html  # type: ignore[import-untyped]  # ships no types
 
 from stance.errors import InputError
 from stance.model import Article
-from stance.reading.article import read_text
-from stance.reading.decoding import decode, describe_binary
+from stance.reading.decoding import decode, describe_content
+from stance.reading.exports import articles_of_text, is_export
+from stance.reading.job import Job
+from stance.reading.markup import (
+    PARSE_ERRORS,
+    clean_markup,
+    parse_markup,
+    visible_text,
+    without_controls,
+)
 from stance.reading.web_metadata import read_metadata
 
 # Without a handler Python would print their warnings to standard error.
@@ -21,29 +31,43 @@ for _library in ("trafilatura", "htmldate"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w-]{2,30})", re.IGNORECASE)
-_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-_BLOCKS = frozenset("p div br li h1 h2 h3 h4 h5 h6 tr blockquote section article".split())
-_HIDDEN = frozenset("head script style noscript template".split())
-# What parsers of hostile markup raise, references to control characters included.
-PARSE_ERRORS = (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError)
+_AS_BROWSERS_DO = {
+    **dict.fromkeys(("iso-8859-1", "latin-1", "latin1", "l1", "ascii", "us-ascii"), "cp1252"),
+    **dict.fromkeys(("gb2312", "gbk", "gb_2312-80"), "gb18030"),
+    **dict.fromkeys(("shift_jis", "shift-jis", "sjis"), "cp932"),
+}
+# Not those that ASCII bytes cannot be in (UTF-16), nor those for other things (IDNA, escapes).
+_CODE_PAGES = (
+    "utf-8", "cp", "iso8859", "koi8", "gb", "big5", "euc", "shift_jis", "iso2022", "mac", "johab",
+    "tis", "hz",
+)  # fmt: skip
+# Articles have hundreds of elements, live blogs thousands. 15,000 take about two seconds.
+_MAX_ELEMENTS = 15_000
+_MAX_EXTRACTED_CHARS = 8_000_000  # of markup
+_MAIN = ".//article | .//main | .//*[@role='main']"
+_MIN_SHARE = 0.3  # of the words of a page that an element must have to be the article
 
 
-def read_web_page(data: bytes, name: str) -> Article:
-    """Read a saved web page.
+def read_web_page(data: bytes, name: str, job: Job) -> list[Article]:
+    """Read a saved web page, or an export of several articles as a page.
 
     Raises:
         InputError: If it is no text or holds no article.
     """
     page = _decode_page(data, name)
-    tree = _parse(page)
-    text = (_article_text(page) or _visible_text(tree)) if tree is not None else ""
-    if tree is None or not text.strip():
+    tree = parse_markup(page)
+    everything = visible_text(tree) if tree is not None else ""
+    if tree is None or not everything.strip():
         raise InputError(name, "is a web page without text")
-    metadata = read_metadata(tree, page)
-    return read_text(
-        text,
-        source_file=name,
+    if is_export(everything):
+        return articles_of_text(everything, name, job)
+    is_large = _is_large(tree, page)
+    text = _main_text(tree, everything) if is_large else _article_text(page)
+    metadata = read_metadata(tree, None if is_large else page)
+    return articles_of_text(
+        text if text.strip() else everything,
+        name,
+        job,
         title=metadata.title,
         outlet=metadata.outlet,
         url=metadata.url,
@@ -52,57 +76,54 @@ def read_web_page(data: bytes, name: str) -> Article:
     )
 
 
-def text_of_fragment(markup: str) -> str:
-    """Return the text of HTML markup, blocks on lines of their own, entities resolved."""
-    tree = _parse(markup)
-    return _visible_text(tree) if tree is not None else ""
+def _is_large(tree: lxml_html.HtmlElement, page: str) -> bool:
+    n_elements = sum(1 for _ in tree.iter())
+    return n_elements > _MAX_ELEMENTS or len(page) > _MAX_EXTRACTED_CHARS
+
+
+def _main_text(tree: lxml_html.HtmlElement, everything: str) -> str:
+    """Return the text of the element that holds the article, or of the whole page."""
+    for element in tree.xpath(_MAIN)[:3]:
+        text = visible_text(element)
+        if len(text) >= _MIN_SHARE * len(everything):
+            return text
+    return everything
 
 
 def _article_text(page: str) -> str:
     try:
-        text = trafilatura.extract(_markup(page), include_comments=False, favor_recall=True)
-        return _CONTROLS.sub(" ", text or "")
+        text = trafilatura.extract(clean_markup(page), include_comments=False, favor_recall=True)
+        return without_controls(text or "")
     except PARSE_ERRORS:
         return ""  # the caller takes all visible text instead
 
 
 def _decode_page(data: bytes, name: str) -> str:
     declared = _CHARSET.search(data[:4096])
-    if declared is not None and describe_binary(data) is None:
-        try:
-            return data.decode(declared[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            pass  # declared wrongly: find out ourselves
-    return decode(data, name)
-
-
-def _markup(page: str) -> str:
-    return _CONTROLS.sub(" ", _XML_DECLARATION.sub("", page))
-
-
-def _parse(page: str) -> lxml_html.HtmlElement | None:
+    encoding = _usable(declared[1]) if declared is not None else None
+    if encoding is None or describe_content(data) is not None or _is_unicode(data):
+        return decode(data, name)
     try:
-        # Bytes, because lxml refuses text that declares an encoding of its own.
-        parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True)
-        markup = _markup(page).encode("utf-8", "replace")
-        return lxml_html.document_fromstring(markup, parser=parser)
-    except PARSE_ERRORS:
+        return data.decode(encoding)
+    except UnicodeError:
+        return decode(data, name)  # declared wrongly: find out ourselves
+
+
+def _usable(declared: bytes) -> str | None:
+    """Return the encoding that browsers use for a declared one, None if that cannot be true."""
+    plain = declared.decode("ascii").casefold()
+    try:
+        encoding = codecs.lookup(_AS_BROWSERS_DO.get(plain, plain)).name
+    except LookupError:
         return None
+    return encoding if encoding.startswith(_CODE_PAGES) else None
 
 
-def _visible_text(tree: lxml_html.HtmlElement) -> str:
-    pieces: list[str] = []
-    hidden_depth = 0
-    for event, node in etree.iterwalk(tree, events=("start", "end")):
-        is_hidden = not isinstance(node.tag, str) or node.tag in _HIDDEN
-        pieces.append("\n" if node.tag in _BLOCKS else "")
-        if event == "start":
-            hidden_depth += is_hidden
-            pieces.append("" if hidden_depth else node.text or "")
-        else:
-            hidden_depth -= is_hidden
-            pieces.append("" if hidden_depth else node.tail or "")
-    # Again here: a reference such as "&#4;" becomes the character only in parsing.
-    text = _CONTROLS.sub(" ", "".join(pieces))
-    lines = [" ".join(line.split()) for line in text.split("\n")]
-    return "\n\n".join(line for line in lines if line)
+def _is_unicode(data: bytes) -> bool:
+    """Whether a page is UTF-8 beyond doubt, or says so by its first bytes."""
+    if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    try:
+        return not data.decode("utf-8").isascii()
+    except UnicodeDecodeError:
+        return False

@@ -37,12 +37,12 @@ class PageMetadata:
     dates: tuple[DateHint, ...] = ()
 
 
-def read_metadata(tree: Any, page: str) -> PageMetadata:
+def read_metadata(tree: Any, page: str | None) -> PageMetadata:
     """Read the metadata of a page.
 
     Args:
         tree: The parsed page, an lxml element.
-        page: Its markup.
+        page: Its markup; without it no date is searched for where none is stated.
     """
     metas = _metas(tree)
     nodes = list(_json_ld(tree))
@@ -111,8 +111,10 @@ def _dates(
         yield DateHint(value=first.strip()[:60], basis="metadata", words="time")
 
 
-def _searched_dates(page: str) -> tuple[DateHint, ...]:
+def _searched_dates(page: str | None) -> tuple[DateHint, ...]:
     """Ask htmldate, which knows the habits of many sites, but not for a guess."""
+    if page is None:
+        return ()
     try:
         found = htmldate.find_date(page, extensive_search=False, original_date=True)
     except Exception:  # noqa: BLE001 - it stumbles over hostile markup, and then there is no date
