@@ -40,6 +40,7 @@ class Keeping(Adding):
         Raises:
             InputError: If a file has other bytes by now than when it was read.
         """
+        self._require(Action.ADD)
         with self.exclusively():
             bare = self.without_original(list(given))
             chosen = {name: given[name] for name in bare}

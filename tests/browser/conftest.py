@@ -67,9 +67,7 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def serve(
-    chromium: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Callable[..., str]]:
+def serve(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     """Return a function that starts a server for a store and returns its address.
 
     It takes more options of Streamlit and more environment variables.
