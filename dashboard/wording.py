@@ -904,6 +904,8 @@ HISTORY_WHAT = {
     "reanalyze": "Analysed anew",
     "update utterances": "Utterances formed anew",
     "compact": "Files joined",
+    "keep files": "Files kept",
+    "migrate": "Made ready for this version",
 }
 HISTORY_UNDOES = "{what}: undoes no. {number}"
 HISTORY_TITLES = "{what}: {titles}"
@@ -1143,7 +1145,7 @@ SIGNIN_BROKEN_ROLES = (
     "reason in the log of the server."
 )
 SIGNIN_WEAK_SECRET = (
-    "Nobody can sign in: cookie_secret under [auth] in the secrets has fewer than {least} characters. "
+    "Nobody can sign in: the cookie secret under [auth] in the secrets has fewer than {least} characters. "
     "Whoever runs this dashboard finds the way in SECURITY.md."
 )
 SIGNIN_WHO = "{name}, {role}"

@@ -210,7 +210,7 @@ def test_a_first_start_builds_the_collection_from_the_seeds(
     at_store(tmp_path / "store")
     seen: list[Path] = []
 
-    def ingest(paths: list[Path], progress: Callable[[int, int, str], None]) -> None:
+    def ingest(paths: list[Path], progress: Callable[[int, int, str], None], _: Any) -> None:
         seen.extend(paths)
         progress(1, len(paths), paths[0].name)
         Store(tmp_path / "store").create(AXES).add(*sample())
