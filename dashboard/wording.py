@@ -798,7 +798,9 @@ ADD_URLS_HELP = "One a line, beginning with https:// or http://."
 ADD_URLS_NOTE = "This is the only thing here that uses the network: the pages are fetched once, at a polite pace, and only where the site allows it. Addresses inside your own network are refused."
 ADD_URLS_BUTTON = "Fetch and add"
 ADD_NO_URLS = "Write at least one address first."
-ADD_BAD_URL = "\u201c{}\u201d is no address of a page. Begin with https:// or http://, one address a line."
+ADD_BAD_URL = (
+    "\u201c{}\u201d is no address of a page. Begin with https:// or http://, one address a line."
+)
 ADD_TOO_MANY_URLS = "These are {n} addresses; {limit} at once are possible. Fetch them in parts."
 ADD_UPLOAD = "Files to add"
 ADD_UPLOAD_HELP = "One file may hold many articles (tables, JSON). What a file really holds is checked when it is read."
@@ -873,7 +875,10 @@ ADD_CLEAR = "Clear this line"
 ADD_SEE = "See them in the list"
 ADD_BUG = "This is a fault of the program; the details are in inbox/worker.log of the store."
 ADD_REMEDIES = (
-    (r"address|robots|public|private|network|HTTP|status|time[sd]? ?out|certificate|resolve|connect", "Open the address in a browser; if it shows the article, save the page and upload the file."),
+    (
+        r"address|robots|public|private|network|HTTP|status|time[sd]? ?out|certificate|resolve|connect",
+        "Open the address in a browser; if it shows the article, save the page and upload the file.",
+    ),
     (r"unsupported extension|no extension", "Save it as one of the kinds named above."),
     (
         r"is empty|holds no article|holds no text",
@@ -1123,6 +1128,7 @@ def mid_sentence(text: str) -> str:
         small = name[:1].lower() + name[1:]
         text = re.sub(rf"(?<=[^.?!] ){name}\b", small, text)
     return text
+
 
 # ---- signing in (team mode), and what the gate says
 

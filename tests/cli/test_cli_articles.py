@@ -62,7 +62,11 @@ def test_analyze_writes_json_lines_and_speaks_on_standard_error(
     assert outcome.code == 0
     assert [json.loads(line)["text"] for line in outcome.out.splitlines()] == [WORDS] * 3
     assert "3 articles, 3 statements" in outcome.err
-    expected = ("analyze_paths", ([Path("one.txt"), Path("folder")],), {"workers": 2, "columns": {}})
+    expected = (
+        "analyze_paths",
+        ([Path("one.txt"), Path("folder")],),
+        {"workers": 2, "columns": {}},
+    )
     assert fake_run.calls == [expected]
 
 
