@@ -1,7 +1,9 @@
 """The same step on a real Dask cluster of this machine."""
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from distributed import LocalCluster
@@ -12,6 +14,14 @@ from stance.store import Store
 from stance.table import to_csv
 
 pytestmark = pytest.mark.model
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _children_import_no_page() -> Iterator[None]:
+    # A test of the pages may have left one as the main module, which a child would then run.
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setitem(sys.modules, "__main__", ModuleType("__main__"))
+        yield
 
 STORIES = {
     "a.txt": 'The envoy of Norland said on Monday that "both coasts must stay open".\n',

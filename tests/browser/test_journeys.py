@@ -14,6 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from dashboard import wording
 from stance.store import Store
 from stance.table import to_csv
 from tests.browser.conftest import Visit
@@ -43,7 +44,7 @@ def _choose(visit: Visit, label: str, option: str) -> None:
 
 def _download(visit: Visit, label: str) -> tuple[str, bytes]:
     with visit.page.expect_download() as started:
-        visit.page.get_by_role("button", name=label).click()
+        visit.page.locator("p.downloads").get_by_role("link", name=label, exact=True).click()
     return started.value.suggested_filename, Path(started.value.path()).read_bytes()
 
 
@@ -163,7 +164,7 @@ def test_markup_in_a_source_is_shown_and_never_run(visit: Visit) -> None:
 
 def test_the_csv_holds_exactly_the_view(visit: Visit, sample_store: Path) -> None:
     visit.open("?view=statements&side=China&topic=taiwan")
-    name, data = _download(visit, "Download CSV")
+    name, data = _download(visit, "CSV")
     frame = Store(sample_store).statements("side = 'China' AND list_contains(topics, 'taiwan')")
     assert name.endswith(".csv")
     assert data == to_csv(frame)
@@ -177,9 +178,9 @@ def test_the_csv_holds_exactly_the_view(visit: Visit, sample_store: Path) -> Non
 
 def test_the_metadata_says_what_the_csv_is(visit: Visit) -> None:
     visit.open("?side=US")
-    name, data = _download(visit, "Download metadata")
+    name, data = _download(visit, wording.DOWNLOAD_ABOUT)
     described = json.loads(data)
-    assert name.endswith(".csv.metadata.json")
+    assert name.endswith(".metadata.json")
     period = {"from": "2023-05-01", "to": "2024-04-30"}
     assert described["filters"] == {"side": ["US"], **period, "pair-only": True}
     assert described["n_statements"] == visit.counted()
@@ -261,7 +262,7 @@ def test_the_json_twin_counts_the_same(visit: Visit, server: str) -> None:
 
 def test_the_page_links_to_its_json_twin(visit: Visit) -> None:
     visit.open("?side=US&axis=credit")
-    address = visit.page.get_by_role("link", name="The same as JSON").get_attribute("href")
+    address = visit.page.locator('a[href*="api/v1/series?"]').first.get_attribute("href")
     with urllib.request.urlopen(f"{visit.base}/{address}") as answer:
         found = json.load(answer)
     assert found["axis"] == "credit"
