@@ -6,9 +6,12 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from stance.settings import settings
+from stance.store import Store
+from tests.browser.sample import AXES, sample
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parent.parent
@@ -55,6 +58,22 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text == path.read_text(encoding="utf-8"), f"differs from {name}"
 
     return check
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store that holds the made-up collection."""
+    path = tmp_path_factory.mktemp("sample") / "store"
+    Store(path).create(AXES).add(*sample())
+    return path
+
+
+@pytest.fixture(scope="module")
+def con(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Return a connection to the store of the test file."""
+    connection = Store(folder).connection()
+    yield connection
+    connection.close()
 
 
 @pytest.fixture(scope="session")

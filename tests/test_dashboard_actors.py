@@ -1,14 +1,12 @@
 """The Actors page: groups and their means, profiles, figures, and the entry for a newcomer."""
 
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import figures, groups, newcomers, queries_actors, theme, wording
 from dashboard.figures.strip import strip
@@ -18,47 +16,18 @@ from dashboard.newcomers import Newcomer
 from stance import registry, resources
 from stance.errors import StanceError
 from stance.selection import Selection
-from stance.settings import settings
-from stance.store import Store
 from stance.trends import Question, trend_from
+from tests.app_pages import Open, opener, page_text
 from tests.browser.sample import AXES, sample
 
-APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
 AXIS = "conciliation"
 LOOK = figures.Look(colours=theme.LIGHT, sides=("US", "China"))
 EVERYBODY = Filters()
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("actors") / "store"
-    Store(path).create(AXES).add(*sample())
-    return path
-
-
-@pytest.fixture(scope="module")
-def con(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = Store(folder).connection()
-    yield connection
-    connection.close()
-
-
 @pytest.fixture
-def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    monkeypatch.setenv("STANCE_STORE", str(folder))
-    settings.cache_clear()
-
-    def make(**query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(APP, default_timeout=30)
-        for key, value in {"view": "actors", **query}.items():
-            app.query_params[key] = value
-        return app.run()
-
-    return make
-
-
-def page_text(app: AppTest) -> str:
-    return " ".join(str(each.proto.body) for each in app.get("html"))
+def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    return opener(folder, monkeypatch, view="actors")
 
 
 # ---- groups
@@ -277,7 +246,7 @@ def test_the_registry_that_comes_with_the_program_is_never_written() -> None:
 
 
 def test_the_page_lists_everybody_with_n_and_the_newcomers(
-    opened: Callable[..., AppTest],
+    opened: Open,
 ) -> None:
     text = page_text(opened(dates="all"))
     assert wording.ERROR not in text
@@ -286,7 +255,7 @@ def test_the_page_lists_everybody_with_n_and_the_newcomers(
     assert "add=Clara%20Winter" in text
 
 
-def test_choosing_an_actor_is_a_link_to_the_profile(opened: Callable[..., AppTest]) -> None:
+def test_choosing_an_actor_is_a_link_to_the_profile(opened: Open) -> None:
     app = opened()
     app.selectbox(key="actor_field").set_value("wang_yi").run()
     assert app.query_params["actor"] in ("wang_yi", ["wang_yi"])
@@ -295,7 +264,7 @@ def test_choosing_an_actor_is_a_link_to_the_profile(opened: Callable[..., AppTes
 
 
 def test_a_profile_with_one_statement_says_that_it_is_too_little(
-    opened: Callable[..., AppTest],
+    opened: Open,
 ) -> None:
     text = page_text(opened(actor="mao_ning", topic="taiwan", dates="all"))
     assert wording.ERROR not in text
@@ -303,7 +272,7 @@ def test_a_profile_with_one_statement_says_that_it_is_too_little(
 
 
 def test_a_profile_that_the_filters_empty_offers_ways_out(
-    opened: Callable[..., AppTest],
+    opened: Open,
 ) -> None:
     app = opened(actor="qin_gang", topic="climate")
     assert wording.NOTHING in page_text(app)
@@ -312,14 +281,14 @@ def test_a_profile_that_the_filters_empty_offers_ways_out(
 
 
 def test_a_newcomers_profile_says_so_and_leads_to_the_form(
-    opened: Callable[..., AppTest],
+    opened: Open,
 ) -> None:
     text = page_text(opened(actor="Clara Winter", dates="all"))
     assert wording.ACTORS_UNREGISTERED in text
     assert "add=Clara%20Winter" in text
 
 
-def test_the_entry_is_offered_once_a_side_is_chosen(opened: Callable[..., AppTest]) -> None:
+def test_the_entry_is_offered_once_a_side_is_chosen(opened: Open) -> None:
     app = opened(add="Clara Winter")
     assert not app.code
     app.selectbox(key="add_side_Clara Winter").set_value("US").run()
@@ -330,9 +299,7 @@ def test_the_entry_is_offered_once_a_side_is_chosen(opened: Callable[..., AppTes
     assert "would refuse" in page_text(app)
 
 
-def test_the_entry_is_written_into_a_folder_of_ones_own(
-    opened: Callable[..., AppTest], own_data: Path
-) -> None:
+def test_the_entry_is_written_into_a_folder_of_ones_own(opened: Open, own_data: Path) -> None:
     app = opened(add="Clara Winter")
     app.selectbox(key="add_side_Clara Winter").set_value("US").run()
     app.button(key="write_actor").click().run()

@@ -1,24 +1,21 @@
 """Compare outlets: versions of the same words aligned, shared utterances, whom outlets quote."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import markup_outlets, queries_outlets, wording
 from dashboard.alignment import compare, kept_by
 from dashboard.filters import Filters
 from stance.selection import Selection
-from stance.settings import settings
 from stance.store import Store
+from tests.app_pages import Open, opener, page_text
 from tests.browser.sample import AXES
 from tests.browser.told import FULL, TOLD, UTTERANCE, made_up
 
-APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
 AXIS = "conciliation"
 EVERYTHING = Filters()
 
@@ -30,29 +27,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def con(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = Store(folder).connection()
-    yield connection
-    connection.close()
-
-
 @pytest.fixture
-def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    monkeypatch.setenv("STANCE_STORE", str(folder))
-    settings.cache_clear()
-
-    def make(**query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(APP, default_timeout=30)
-        for key, value in {"view": "outlets", **query}.items():
-            app.query_params[key] = value
-        return app.run()
-
-    return make
-
-
-def page_text(app: AppTest) -> str:
-    return " ".join(str(each.proto.body) for each in app.get("html"))
+def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    return opener(folder, monkeypatch, view="outlets")
 
 
 # ---- alignment
@@ -236,7 +213,7 @@ def test_shares_of_an_outlet_add_up_to_all_of_it(con: duckdb.DuckDBPyConnection)
 
 
 def test_the_page_lists_shared_utterances_and_whom_outlets_quote(
-    opened: Callable[..., AppTest],
+    opened: Open,
 ) -> None:
     app = opened()
     text = page_text(app)
@@ -248,7 +225,7 @@ def test_the_page_lists_shared_utterances_and_whom_outlets_quote(
 
 
 def test_an_opened_utterance_shows_every_version_side_by_side(
-    opened: Callable[..., AppTest],
+    opened: Open,
 ) -> None:
     text = page_text(opened(utterance=UTTERANCE))
     assert text.count('<article class="outlets-card">') == 3
@@ -258,13 +235,13 @@ def test_an_opened_utterance_shows_every_version_side_by_side(
     assert re.search(r"lie 0\.90\s+apart", text)
 
 
-def test_an_unknown_utterance_is_explained(opened: Callable[..., AppTest]) -> None:
+def test_an_unknown_utterance_is_explained(opened: Open) -> None:
     text = page_text(opened(utterance="0123456789abcdef"))
     assert wording.OUTLETS_GONE in text
 
 
 def test_where_no_two_outlets_meet_the_page_says_so_and_still_compares_sides(
-    opened: Callable[..., AppTest],
+    opened: Open,
 ) -> None:
     text = page_text(opened(q="weather"))
     assert wording.OUTLETS_NONE in text
@@ -272,5 +249,5 @@ def test_where_no_two_outlets_meet_the_page_says_so_and_still_compares_sides(
 
 
 @pytest.mark.parametrize("rank", list(queries_outlets.SORT_SQL))
-def test_every_order_lists_the_same(opened: Callable[..., AppTest], rank: str) -> None:
+def test_every_order_lists_the_same(opened: Open, rank: str) -> None:
     assert f"utterance={UTTERANCE}" in page_text(opened(rank=rank))

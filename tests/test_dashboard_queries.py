@@ -1,7 +1,6 @@
 """Queries and downloads over a small made-up store."""
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,23 +12,9 @@ from dashboard.filters import Filters
 from stance.selection import Selection
 from stance.store import Store
 from stance.table import to_csv
-from tests.browser.sample import AXES, sample
+from tests.browser.sample import sample
 
 AXIS = "conciliation"
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("queries") / "store"
-    Store(path).create(AXES).add(*sample())
-    return path
-
-
-@pytest.fixture(scope="module")
-def con(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = Store(folder).connection()
-    yield connection
-    connection.close()
 
 
 def only(**fields: object) -> Filters:

@@ -1,13 +1,11 @@
 """The Relations page: cells that add up, the map as table and picture, the words of a cell."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import figures, groups, queries_relations, theme, wording
 from dashboard import markup_relations as pieces
@@ -17,46 +15,17 @@ from dashboard.filters import Filters
 from dashboard.groups import Keys
 from dashboard.queries_relations import MAPS, OTHERS, Map
 from stance.selection import Selection
-from stance.settings import settings
-from stance.store import Store
-from tests.browser.sample import AXES, sample
+from tests.app_pages import Open, opener, page_text
+from tests.browser.sample import sample
 
-APP = str(Path(__file__).parents[1] / "dashboard" / "app.py")
 AXIS = "conciliation"
 EVERYTHING = Filters()
 LOOK = figures.Look(colours=theme.LIGHT, sides=("US", "China"))
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("relations") / "store"
-    Store(path).create(AXES).add(*sample())
-    return path
-
-
-@pytest.fixture(scope="module")
-def con(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    connection = Store(folder).connection()
-    yield connection
-    connection.close()
-
-
 @pytest.fixture
-def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
-    monkeypatch.setenv("STANCE_STORE", str(folder))
-    settings.cache_clear()
-
-    def make(**query: str | list[str]) -> AppTest:
-        app = AppTest.from_file(APP, default_timeout=30)
-        for key, value in {"view": "relations", **query}.items():
-            app.query_params[key] = value
-        return app.run()
-
-    return make
-
-
-def page_text(app: AppTest) -> str:
-    return " ".join(str(each.proto.body) for each in app.get("html"))
+def opened(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Open:
+    return opener(folder, monkeypatch, view="relations")
 
 
 # ---- cells
@@ -217,9 +186,7 @@ def _contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("name", MAPS)
 @pytest.mark.parametrize("axis", ["conciliation", "flexibility"])
-def test_every_map_is_drawn_on_every_axis(
-    opened: Callable[..., AppTest], name: str, axis: str
-) -> None:
+def test_every_map_is_drawn_on_every_axis(opened: Open, name: str, axis: str) -> None:
     app = opened(map=name, axis=axis, dates="all")
     assert not app.exception
     text = page_text(app)
@@ -229,7 +196,7 @@ def test_every_map_is_drawn_on_every_axis(
 
 
 def test_the_finding_names_the_coldest_and_the_warmest_pair_with_n(
-    opened: Callable[..., AppTest],
+    opened: Open,
 ) -> None:
     lede = re.search(r'<p class="lede">(.*?)</p>', page_text(opened()))
     assert lede
@@ -237,7 +204,7 @@ def test_the_finding_names_the_coldest_and_the_warmest_pair_with_n(
     assert len(re.findall(r"n\u00a0=\u00a0\d", lede.group(1))) == 2
 
 
-def test_an_opened_cell_lists_its_words(opened: Callable[..., AppTest]) -> None:
+def test_an_opened_cell_lists_its_words(opened: Open) -> None:
     frame = sample()[1]
     words = frame[(frame["actor_id"] == "qin_gang") & frame["conciliation"].notna()]
     text = page_text(opened(cell="qin_gang~US", dates="all"))
@@ -245,19 +212,19 @@ def test_an_opened_cell_lists_its_words(opened: Callable[..., AppTest]) -> None:
     assert "data-to" in text
 
 
-def test_a_cell_of_another_map_is_passed_over(opened: Callable[..., AppTest]) -> None:
+def test_a_cell_of_another_map_is_passed_over(opened: Open) -> None:
     text = page_text(opened(map="topics", cell="qin_gang~US"))
     assert wording.ERROR not in text
     assert '<td class="quote">' not in text
 
 
-def test_a_map_that_the_filters_empty_offers_ways_out(opened: Callable[..., AppTest]) -> None:
+def test_a_map_that_the_filters_empty_offers_ways_out(opened: Open) -> None:
     app = opened(actor="qin_gang", topic="climate")
     assert wording.NOTHING in page_text(app)
     assert app.button(key="drop_topic")
 
 
-def test_one_statement_makes_one_hollow_cell(opened: Callable[..., AppTest]) -> None:
+def test_one_statement_makes_one_hollow_cell(opened: Open) -> None:
     text = page_text(opened(actor="matthew_miller"))
     assert wording.RELATIONS_FEW in text
     assert text.count('<td class="few">') == 1

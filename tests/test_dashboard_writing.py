@@ -14,7 +14,9 @@ import pytest
 from dashboard import (
     jobs,
     labelling,
-    markup_writing,
+    markup_articles,
+    markup_jobs,
+    markup_review,
     queries_articles,
     queries_review,
     wording,
@@ -171,10 +173,10 @@ def job(state: str, **values: Any) -> Job:
 def test_every_event_of_the_worker_has_words() -> None:
     for event in ("starting", "page", "reading", "file", "analysing", "article", "dating"):
         told = {"event": event, "name": "a.txt", "done": 1, "total": 3}
-        said = markup_writing.job_words(job("working", event=told))
+        said = markup_jobs.job_words(job("working", event=told))
         assert said
         assert "{" not in said
-    assert "1 of 3" in markup_writing.job_words(
+    assert "1 of 3" in markup_jobs.job_words(
         job("working", event={"event": "article", "done": 1, "total": 3, "name": "a"})
     )
 
@@ -188,8 +190,8 @@ def test_result_says_what_was_added_what_was_known_and_what_was_skipped() -> Non
     }  # fmt: skip
     found = job("done", result=result)
     said = "1 article added with 3 statements, 1 known already, 1 skipped"
-    assert markup_writing.job_words(found) == said
-    shown = markup_writing.job_result(found, {"a": "?article=a"})
+    assert markup_jobs.job_words(found) == said
+    shown = markup_jobs.job_result(found, {"a": "?article=a"})
     assert "One &lt;b&gt;" in shown
     assert 'href="?article=a"' in shown
     assert "two.txt: the same words as" in shown
@@ -208,7 +210,7 @@ def test_result_says_what_was_added_what_was_known_and_what_was_skipped() -> Non
     ],
 )
 def test_every_skipped_input_comes_with_a_remedy(reason: str, words: str) -> None:
-    assert words in markup_writing.remedy_for(reason)
+    assert words in markup_jobs.remedy_for(reason)
 
 
 def test_endings_that_can_be_read_are_those_of_the_readers() -> None:
@@ -265,8 +267,8 @@ def test_article_whose_date_was_given_by_hand_waits_no_more(own_store: Store) ->
 
 @pytest.mark.parametrize("basis", [*wording.ARTICLES_BASES])
 def test_basis_of_a_date_is_told_in_words(basis: str) -> None:
-    assert markup_writing.basis_in_words(f'{basis}: "May 8"') == wording.ARTICLES_BASES[basis]
-    assert markup_writing.basis_in_words(f"{basis} by x.txt") == wording.ARTICLES_BASES[basis]
+    assert markup_articles.basis_in_words(f'{basis}: "May 8"') == wording.ARTICLES_BASES[basis]
+    assert markup_articles.basis_in_words(f"{basis} by x.txt") == wording.ARTICLES_BASES[basis]
 
 
 def test_table_of_articles_escapes_what_a_source_wrote() -> None:
@@ -276,7 +278,7 @@ def test_table_of_articles_escapes_what_a_source_wrote() -> None:
         "n_utterances": 1, "read_at": "2024-05-01T10:00:00", "added_in": 1,
     }  # fmt: skip
     commit = Commit(number=1, articles=1, statements=1, what="add", who="<b>Ada</b>", when="t")
-    shown = markup_writing.article_table([row], {"a": "?a"}, {1: commit}, caption="c")
+    shown = markup_articles.article_table([row], {"a": "?a"}, {1: commit}, caption="c")
     assert "<script>" not in shown
     assert "<i>" not in shown
     assert "<b>" not in shown
@@ -492,7 +494,7 @@ def test_log_shows_old_and_new_values_in_words_and_what_is_undone(own_store: Sto
     own_store.undo(first[0].correction_id, reason="no", who="Bo")
     log = own_store.log()
     numbers = {entry.correction_id: entry.number for entry in log}
-    shown = markup_writing.log_table(log, {first[0].correction_id}, numbers, {}, {})
+    shown = markup_review.log_table(log, {first[0].correction_id}, numbers, {}, {})
     assert "Undo of no. 1" in shown
     assert shown.count(wording.LOG_UNDONE) >= 1
     assert wording.REVIEW_NOTHING in shown
@@ -503,7 +505,7 @@ def test_log_shows_old_and_new_values_in_words_and_what_is_undone(own_store: Sto
 def test_context_is_cut_at_paragraphs_around_the_words() -> None:
     text = "First paragraph.\n" + "x" * 50 + "\nThe words stand here.\nLast one.\n" + "y" * 90
     at = text.index("words")
-    start, end, part = markup_writing.cut(text, [[at, at + 5]], 20)
+    start, end, part = markup_review.cut(text, [[at, at + 5]], 20)
     assert part == text[start:end]
     assert part.startswith("x")
     assert part.endswith("Last one.")

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from dashboard import jobs, wording
-from dashboard.views import adding, notices
+from dashboard.views import adding_folder, notices
 from stance.settings import settings
 from stance.store import Store
 from tests.browser.sample import AXES, sample
@@ -176,7 +176,7 @@ def test_folder_of_this_machine_is_looked_into_before_it_is_added(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(adding, "is_local", lambda: True)
+    monkeypatch.setattr(adding_folder, "is_local", lambda: True)
     texts = tmp_path / "texts"
     texts.mkdir()
     for name in ("a.txt", "b.pdf", "c.exe"):
@@ -206,9 +206,9 @@ def test_folders_are_offered_only_where_server_and_browser_are_one_machine(
     monkeypatch: pytest.MonkeyPatch, server: str, visitor: str | None, is_one: bool
 ) -> None:
     context = type("Context", (), {"ip_address": visitor})()
-    monkeypatch.setattr(adding.st, "context", context)
-    monkeypatch.setattr(adding.st, "get_option", lambda _: server)
-    assert adding.is_local() is is_one
+    monkeypatch.setattr(adding_folder.st, "context", context)
+    monkeypatch.setattr(adding_folder.st, "get_option", lambda _: server)
+    assert adding_folder.is_local() is is_one
 
 
 def test_finished_job_says_what_became_of_it(

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard import (
     cached,
     markup,
+    markup_articles,
     markup_writing,
     queries_articles,
     queries_review,
@@ -42,7 +43,7 @@ def draw(view: View) -> None:
     if asked is not None:
         _ask(view, int(asked), history)
     titles = cached.ask(view.key, queries_articles.titles_by_addition)
-    st.html(markup_writing.commit_table(shown, undone, titles))
+    st.html(markup_articles.commit_table(shown, undone, titles))
     can = [
         commit
         for commit in reversed(shown)

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, markup, markup_writing, state, theme, wording
+from dashboard import cached, markup, markup_articles, state, theme, wording
 from dashboard.pages import PAGES
 from dashboard.setup import View
 from dashboard.views import attention, browser, parts
@@ -71,11 +71,11 @@ def _dates(found: dict[str, Any]) -> None:
     candidates = json.loads(found["date_candidates"] or "[]")
     st.html(
         f'<h2 class="part">{markup.escape(wording.ARTICLES_DATE)}</h2>'
-        f'<p class="dated">{markup_writing.dated(found)}</p>'
+        f'<p class="dated">{markup_articles.dated(found)}</p>'
     )
     attention.why(found)
     st.html(
-        f"{markup_writing.candidate_table(candidates)}"
+        f"{markup_articles.candidate_table(candidates)}"
         f'<p class="notes">{markup.escape(wording.ARTICLES_EVIDENCE_NOTE)}</p>'
     )
     attention.choose_day(found, candidates)
@@ -91,7 +91,7 @@ def _facts(found: dict[str, Any], view: View) -> None:
         (names["url"], found["url"] or wording.UNKNOWN),
         (names["file"], found["source_file"]),
         (names["statements"], theme.number(len(statements))),
-        (names["added"], markup_writing.added_by(found, commits)),
+        (names["added"], markup_articles.added_by(found, commits)),
         (names["id"], found["article_id"]),
     ]
     st.html(f'<h2 class="part">{markup.escape(wording.ARTICLES_FACTS)}</h2>{markup.facts(pairs)}')

@@ -4,7 +4,16 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, markup, markup_writing, queries_articles, state, theme, wording
+from dashboard import (
+    cached,
+    markup,
+    markup_articles,
+    markup_writing,
+    queries_articles,
+    state,
+    theme,
+    wording,
+)
 from dashboard.pages import PAGES
 from dashboard.setup import View
 from dashboard.views import adding, additions, article, attention, controls, filterbar, parts
@@ -87,7 +96,7 @@ def _list(view: View) -> None:
     said = wording.ARTICLES_FOUND.format(count=theme.plural(found, *wording.ARTICLE))
     st.html(f'<p class="notes" role="status">{markup.escape(said)}</p>')
     hrefs = {row["article_id"]: address(row["article_id"]) for row in rows}
-    st.html(markup_writing.article_table(rows, hrefs, added, caption=wording.ARTICLES))
+    st.html(markup_articles.article_table(rows, hrefs, added, caption=wording.ARTICLES))
     if pages > 1:
         pager(number, pages, found, queries_articles.PAGE_ROWS)
     _twin()

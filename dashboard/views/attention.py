@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard import (
     cached,
     markup,
-    markup_writing,
+    markup_articles,
     queries,
     queries_articles,
     queries_review,
@@ -20,7 +20,7 @@ from dashboard import (
 )
 from dashboard.pages import PAGES
 from dashboard.setup import View
-from dashboard.views import adding, notices, signing
+from dashboard.views import handing_over, job_progress, notices, signing
 from stance.access import VIEWER, Action
 from stance.merging import NearMiss, possible_merges
 from stance.store import Store
@@ -38,7 +38,7 @@ def draw(view: View) -> None:
     left, _ = st.columns([1, 1])
     with left:
         signing.field(_WHO)
-    adding.progress("date")
+    job_progress.draw("date")
     _dates(view)
     _speakers(view)
     _merges(view)
@@ -86,7 +86,7 @@ def _where(row: Mapping[str, Any]) -> str:
 
 def why(row: Mapping[str, Any]) -> None:
     """Say why somebody should look at an article's day, if there is a reason."""
-    reason = markup_writing.with_long_dates(str(row.get("needs_attention") or "").rstrip("."))
+    reason = markup_articles.with_long_dates(str(row.get("needs_attention") or "").rstrip("."))
     if not reason:
         return
     said = (
@@ -107,7 +107,7 @@ def _hanging(row: Mapping[str, Any]) -> None:
 
 def choose_day(found: Mapping[str, Any], candidates: Sequence[Any]) -> None:
     """Draw the days to choose from for one opened article."""
-    adding.progress("date", str(found["article_id"]))
+    job_progress.draw("date", str(found["article_id"]))
     if not signing.allowed(Action.DATE):
         return
     with (
@@ -123,7 +123,7 @@ def _day_buttons(row: Mapping[str, Any], candidates: Sequence[Any], *, where: st
     days: dict[str, str] = {}
     for each in candidates:
         if each["day"] and each["day"] != row["published_on"]:
-            days.setdefault(each["day"], markup_writing.basis_in_words(each["basis"]))
+            days.setdefault(each["day"], markup_articles.basis_in_words(each["basis"]))
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for day, basis in list(days.items())[:MAX_DAYS]:
             label = wording.ATTENTION_TAKE.format(day=theme.long_date(day), why=basis)
@@ -164,7 +164,7 @@ def _set_day(article: dict[str, Any], day: str, reason: str) -> None:
     who = signing.name(_WHO)
     if not who:
         notices.complain(wording.REVIEW_NEEDS_WHO)
-    elif adding.hand_over_day(article, day, reason, who):
+    elif handing_over.hand_over_day(article, day, reason, who):
         notices.say(wording.ATTENTION_DATING.format(title=article["title"]))
 
 

@@ -9,6 +9,7 @@ from dashboard import (
     cached,
     labelling,
     markup,
+    markup_review,
     markup_writing,
     queries_review,
     setup,
@@ -18,7 +19,17 @@ from dashboard import (
 )
 from dashboard.pages import PAGES
 from dashboard.setup import View
-from dashboard.views import controls, filterbar, notices, parts, review_form, review_log, signing
+from dashboard.views import (
+    controls,
+    filterbar,
+    notices,
+    parts,
+    review_form,
+    review_log,
+    review_saving,
+    review_way,
+    signing,
+)
 from stance.access import VIEWER, Action
 from stance.store import Store
 from stance.store.corrections import IS_STATEMENT, in_force
@@ -54,11 +65,11 @@ def _queue(view: View) -> None:
     counts = cached.counts(view.key, filters, axis.axis_id)
     judged = cached.ask(view.key, queries_review.judged)
     done = cached.ask(view.key, queries_review.progress, filters, judged)
-    ids = review_form.order(view)
+    ids = review_way.order(view)
     parts.heading(wording.REVIEW, _lede(done, len(ids)), wording.REVIEW_ORDER_NOTE)
     _parts(view)
     filterbar.draw(view, counts, "review", KEYS)
-    notices.draw(review_form.undo)
+    notices.draw(review_saving.undo)
     if not counts["statements"]:
         parts.nothing(view, filters, axis.axis_id)
         return
@@ -74,17 +85,17 @@ def _queue(view: View) -> None:
                 wording.REVIEW_START,
                 key="review_start",
                 type="primary",
-                on_click=review_form.open_first,
+                on_click=review_way.open_first,
                 args=(ids[0],),
             )
     with right:
         axes = {name: setup.axis_label(name) for name in view.choices.view["axis"]}
         controls.select(wording.SCORE_ON, "axis", axes, view.choices)
     if ids:
-        rows = markup.records(review_form.queued(view).head(SHOWN))
+        rows = markup.records(review_way.queued(view).head(SHOWN))
         hrefs = {str(row["statement_id"]): address(str(row["statement_id"])) for row in rows}
         label = setup.axis_label(axis.axis_id)
-        st.html(markup_writing.queue_table(rows, label, view.case.sides, hrefs))
+        st.html(markup_review.queue_table(rows, label, view.case.sides, hrefs))
     _labels(view)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard import cached, markup, markup_writing, queries_review, state, theme, wording
+from dashboard import cached, markup, markup_review, queries_review, state, theme, wording
 from dashboard.pages import PAGES
 from dashboard.setup import View
 from dashboard.views import articles, notices, signing
@@ -72,12 +72,12 @@ def table(view: View, entries: Sequence[Correction], log: Sequence[Correction]) 
         for entry in entries
         if not entry.statement_id
     }
-    st.html(markup_writing.log_table(entries, taken_back(log), numbers, hrefs, view.choices.labels))
+    st.html(markup_review.log_table(entries, taken_back(log), numbers, hrefs, view.choices.labels))
 
 
 def _filters(view: View, log: Sequence[Correction]) -> tuple[str, str]:
     people = ["", *sorted({entry.who for entry in log}, key=str.casefold)]
-    fields = ["", *sorted({entry.field for entry in log}, key=markup_writing.field_name)]
+    fields = ["", *sorted({entry.field for entry in log}, key=markup_review.field_name)]
     chosen = {key: state.option(key, view.choices) for key in ("who", "field")}
     left, right = st.columns(2)
     for column, key, label, help_text, values in (
@@ -103,7 +103,7 @@ def _who_label(name: str) -> str:
 
 
 def _field_label(name: str) -> str:
-    return markup_writing.field_name(name) if name else wording.LOG_ANY
+    return markup_review.field_name(name) if name else wording.LOG_ANY
 
 
 def _filtered(key: str, widget: str) -> None:
@@ -141,13 +141,13 @@ def _undo_form(view: View, log: Sequence[Correction]) -> None:
             entry = can[number]
             labels = view.choices.labels
             old, new = (
-                markup_writing.value_in_words(entry.field, plain_value(entry, which), labels)
+                markup_review.value_in_words(entry.field, plain_value(entry, which), labels)
                 for which in ("old", "new")
             )
             said = wording.LOG_UNDO_ASK.format(
                 number=number,
-                field=markup_writing.field_name(entry.field).lower(),
-                words=markup_writing.in_short(entry.anchor_text),
+                field=markup_review.field_name(entry.field).lower(),
+                words=markup_review.in_short(entry.anchor_text),
                 new=new,
                 old=old,
             )
@@ -167,6 +167,6 @@ def _undo(correction_id: str) -> None:
     entry = notices.attempted(lambda: notices.store().undo(correction_id, reason=why, who=who))
     if entry:
         st.session_state[_WHY] = ""
-        field = markup_writing.field_name(entry.field).lower()
-        words = markup_writing.in_short(entry.anchor_text)
+        field = markup_review.field_name(entry.field).lower()
+        words = markup_review.in_short(entry.anchor_text)
         notices.say(wording.REVIEW_UNDONE.format(field=field, words=words))
