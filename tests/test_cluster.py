@@ -23,6 +23,7 @@ def _children_import_no_page() -> Iterator[None]:
         patched.setitem(sys.modules, "__main__", ModuleType("__main__"))
         yield
 
+
 STORIES = {
     "a.txt": 'The envoy of Norland said on Monday that "both coasts must stay open".\n',
     "b.txt": "Minister Ada Berg accused the fleet of hiding the spill, and refused to pay.\n",

@@ -229,7 +229,7 @@ def test_half_a_configuration_closes_the_dashboard(
     base = serve(sample_store, "--secrets.files", str(secret_file), STANCE_ROLES=roles)
     window = visit_as(base)
     window.open("?view=statements")
-    said = "cookie_secret" if weak else "no [auth]"
+    said = "the cookie secret" if weak else "no [auth]"
     expect(window.page.locator("p.doubt").first).to_contain_text(said)
     value = _forged("xxx" if weak else "", base)
     assert asked(base, "/api/v1/statements", Cookie=f"{USER_COOKIE_NAME}={value}") == 401
