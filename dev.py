@@ -150,9 +150,6 @@ def test(arguments: Sequence[str]) -> int:
     options = [argument for argument in arguments if argument != "--fast"]
     if is_fast:
         options = ["-m", "not browser", *options]
-    if not options or options[0] == "-m":
-        # Each process starts browsers and language models of its own: a few are enough.
-        options += ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
     complaint = 0 if arguments else check()
     say("tests")
     tests = subprocess.call([str(PYTHON), "-m", "pytest", *options], cwd=str(ROOT))
