@@ -1,7 +1,6 @@
 """What a reader does with the timeline: group, brush, compare, upload, take away, share."""
 
 import io
-import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -144,14 +143,13 @@ def test_the_link_of_the_view_is_copied(visit: Visit) -> None:
     assert "side=US" in visit.page.evaluate("navigator.clipboard.readText()")
 
 
-def test_statements_of_uncertain_speakers_can_be_left_out(visit: Visit) -> None:
+def test_certainty_of_the_speaker_is_said_and_kept_in_the_link(visit: Visit) -> None:
     visit.open()
-    before = visit.counted()
     visit.page.get_by_role("button", name="Filter", exact=True).click()
     visit.page.get_by_text("90%", exact=True).click()
-    visit.settle()
-    assert visit.counted() < before
-    assert "min-confidence=0.9" in visit.page.url
+    visit.page.wait_for_url("**min-confidence=0.9**")
+    view = visit.page.locator("p.view").first
+    expect(view).to_contain_text("speaker at least 90% certain", timeout=30_000)
 
 
 def test_a_phone_shows_all_pages_without_scrolling_sideways(
