@@ -1,6 +1,7 @@
 """What a reader does with the timeline: group, brush, compare, upload, take away, share."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
