@@ -75,8 +75,7 @@ def draw(view: View, actor: str, chooser: Callable[[View, Filters, str | None], 
 def _controls(view: View, filters: Filters, actor: str, chooser: Any) -> None:
     with st.container(horizontal=True, gap="medium", key="controls"):
         chooser(view, filters, actor)
-        axes = {name: setup.axis_label(name) for name in view.choices.view["axis"]}
-        controls.segmented(wording.AXIS, "axis", axes, view.choices, wording.ACTORS_COMPARE_AXIS)
+        controls.axis(view.choices, wording.ACTORS_COMPARE_AXIS)
 
 
 def _members(view: View, name: str, own: str | None) -> Groups:

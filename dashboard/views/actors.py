@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import cached, findings, markup, queries_actors, setup, state, theme, wording
+from dashboard import cached, findings, markup, queries_actors, state, theme, wording
 from dashboard import markup_actors as pieces
 from dashboard.filters import Filters
 from dashboard.pages import PAGES
@@ -50,8 +50,7 @@ def _everybody(view: View) -> None:
         return
     with st.container(horizontal=True, gap="medium", key="controls"):
         _chooser(view, filters)
-        axes = {name: setup.axis_label(name) for name in view.choices.view["axis"]}
-        controls.segmented(wording.AXIS, "axis", axes, view.choices, wording.ACTORS_COMPARE_AXIS)
+        controls.axis(view.choices, wording.ACTORS_COMPARE_AXIS)
     _overview(view, filters, names, means)
     _newcomers(view, filters)
     offers.statements(view, filters, counts)

@@ -97,8 +97,7 @@ def _list(view: View) -> None:
     st.html(f'<p class="notes" role="status">{markup.escape(said)}</p>')
     hrefs = {row["article_id"]: address(row["article_id"]) for row in rows}
     st.html(markup_articles.article_table(rows, hrefs, added, caption=wording.ARTICLES))
-    if pages > 1:
-        pager(number, pages, found, queries_articles.PAGE_ROWS)
+    controls.pager(number, found, queries_articles.PAGE_ROWS)
     _twin()
 
 
@@ -142,32 +141,6 @@ def page_number(view: View) -> int:
     """Return the page of a list that the URL names, from 1."""
     text = state.option("page", view.choices)
     return max(1, int(text)) if text.isdigit() else 1
-
-
-def pager(number: int, pages: int, total: int, size: int) -> None:
-    """Draw the buttons to earlier and later pages of a list."""
-    first = (number - 1) * size + 1
-    said = wording.PAGE_OF.format(
-        first=theme.number(first),
-        last=theme.number(min(total, first + size - 1)),
-        total=theme.number(total),
-    )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pager"):
-        st.button(
-            wording.PREVIOUS,
-            key="previous",
-            disabled=number == 1,
-            on_click=state.set_option,
-            args=("page", str(number - 1) if number > 2 else ""),
-        )
-        st.html(f'<p class="view">{markup.escape(said)}</p>')
-        st.button(
-            wording.NEXT,
-            key="next",
-            disabled=number == pages,
-            on_click=state.set_option,
-            args=("page", str(number + 1)),
-        )
 
 
 def address(article_id: str) -> str:

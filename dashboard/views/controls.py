@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard import markup, state
+from dashboard import markup, setup, state, theme, wording
 from dashboard.state import Choices
 
 
@@ -70,6 +70,48 @@ def select(label: str, key: str, labels: Mapping[str, str], choices: Choices) ->
         args=(key, widget),
     )
     return state.option(key, choices)
+
+
+def axis(choices: Choices, help: str = wording.AXIS_HELP) -> str:
+    """Draw the choice of the axis and return it."""
+    labels = {name: setup.axis_label(name) for name in choices.view["axis"]}
+    return segmented(wording.AXIS, "axis", labels, choices, help)
+
+
+def pager(number: int, total: int, size: int, *, said: str = wording.PAGE_OF) -> None:
+    """Draw the buttons to earlier and later pages of a list, where there is more than one.
+
+    Args:
+        number: The page that is shown, from 1.
+        total: Rows of the whole list.
+        size: Rows of a page.
+        said: What stands between the buttons, with ``first``, ``last`` and ``total``.
+    """
+    pages = -(-total // size)
+    if pages < 2:
+        return
+    first = (number - 1) * size + 1
+    words = said.format(
+        first=theme.number(first),
+        last=theme.number(min(total, first + size - 1)),
+        total=theme.number(total),
+    )
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pager"):
+        st.button(
+            wording.PREVIOUS,
+            key="previous",
+            disabled=number == 1,
+            on_click=state.set_option,
+            args=("page", str(number - 1) if number > 2 else ""),
+        )
+        st.html(f'<p class="view">{markup.escape(words)}</p>')
+        st.button(
+            wording.NEXT,
+            key="next",
+            disabled=number >= pages,
+            on_click=state.set_option,
+            args=("page", str(number + 1)),
+        )
 
 
 def _option_changed(key: str, widget: str) -> None:

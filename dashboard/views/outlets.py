@@ -54,7 +54,7 @@ def _overview(view: View) -> None:
     if len(found):
         _controls(view)
         _shared(view, found, axis)
-        _pager(page, len(found), int(found.attrs["total"]))
+        controls.pager(page, int(found.attrs["total"]), PAGE_ROWS, said=wording.OUTLETS_PAGE_OF)
     _by_side(view, filters, axis)
     offers.statements(view, filters, counts)
 
@@ -93,8 +93,7 @@ def _controls(view: View) -> None:
             wording.OUTLETS_SORT, "rank", wording.OUTLETS_SORTS, choices,
             wording.OUTLETS_SORT_HELP,
         )  # fmt: skip
-        axes = {name: setup.axis_label(name) for name in choices.view["axis"]}
-        controls.segmented(wording.AXIS, "axis", axes, choices, wording.AXIS_HELP)
+        controls.axis(choices)
 
 
 def _shared(view: View, found: pd.DataFrame, axis: Axis) -> None:
@@ -145,26 +144,6 @@ def _told_by(row: Row) -> str:
 def _page_number(view: View) -> int:
     text = state.option("page", view.choices)
     return max(1, int(text)) if text.isdigit() else 1
-
-
-def _pager(number: int, shown: int, total: int) -> None:
-    pages = -(-total // PAGE_ROWS)
-    if pages < 2:
-        return
-    first = (number - 1) * PAGE_ROWS + 1
-    said = wording.OUTLETS_PAGE_OF.format(
-        first=theme.number(first), last=theme.number(first + shown - 1), total=theme.number(total)
-    )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pager"):
-        st.button(
-            wording.PREVIOUS, key="previous", disabled=number == 1,
-            on_click=state.set_option, args=("page", str(number - 1) if number > 2 else ""),
-        )  # fmt: skip
-        st.html(f'<p class="view">{markup.escape(said)}</p>')
-        st.button(
-            wording.NEXT, key="next", disabled=number >= pages,
-            on_click=state.set_option, args=("page", str(number + 1)),
-        )  # fmt: skip
 
 
 # ---- whom each outlet quotes
@@ -268,8 +247,7 @@ def _one(view: View, utterance_id: str) -> None:
 def _axis_control(view: View) -> None:
     """Draw the choice of the axis that the scores are on."""
     with st.container(horizontal=True, key="controls"):
-        axes = {name: setup.axis_label(name) for name in view.choices.view["axis"]}
-        controls.segmented(wording.AXIS, "axis", axes, view.choices, wording.AXIS_HELP)
+        controls.axis(view.choices)
 
 
 def _kicker(row: Row) -> str:

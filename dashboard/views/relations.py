@@ -141,8 +141,7 @@ def _controls(view: View) -> None:
             wording.RELATIONS_MAP, "map", wording.RELATIONS_MAPS, choices,
             wording.RELATIONS_MAP_HELP,
         )  # fmt: skip
-        axes = {name: setup.axis_label(name) for name in choices.view["axis"]}
-        controls.segmented(wording.AXIS, "axis", axes, choices, wording.AXIS_HELP)
+        controls.axis(choices)
 
 
 def _opened(view: View, heat: Heat) -> Cell | None:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import cached, markup, markup_review, queries_review, state, theme, wording
 from dashboard.pages import PAGES
 from dashboard.setup import View
-from dashboard.views import articles, notices, signing
+from dashboard.views import articles, controls, notices, signing
 from stance.access import Action
 from stance.store import Correction
 from stance.store.corrections import plain_value, taken_back
@@ -43,8 +43,7 @@ def draw(view: View) -> None:
     pages = -(-len(newest) // PAGE_ROWS)
     number = min(articles.page_number(view), pages)
     table(view, newest[(number - 1) * PAGE_ROWS : number * PAGE_ROWS], log)
-    if pages > 1:
-        articles.pager(number, pages, len(newest), PAGE_ROWS)
+    controls.pager(number, len(newest), PAGE_ROWS)
     _undo_form(view, log)
     query = state.link_query(("who", "field"))
     href = markup.escape(markup.address("api/v1/log", query))

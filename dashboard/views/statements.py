@@ -43,8 +43,7 @@ def _list(view: View) -> None:
     label = setup.axis_label(axis.axis_id)
     hrefs = parts.hrefs(rows, URL_OPTIONS)
     st.html(markup.statement_table(rows, label, view.case.sides, hrefs, caption=wording.STATEMENTS))
-    if pages > 1:
-        _pager(number, pages, len(rows), counts["statements"])
+    controls.pager(number, counts["statements"], queries.PAGE_ROWS)
     offers.statements(view, filters, counts)
 
 
@@ -79,29 +78,6 @@ def _controls(choices: state.Choices) -> None:
 def _page_number(choices: state.Choices) -> int:
     text = state.option("page", choices)
     return max(1, int(text)) if text.isdigit() else 1
-
-
-def _pager(number: int, pages: int, shown: int, total: int) -> None:
-    first = (number - 1) * queries.PAGE_ROWS + 1
-    said = wording.PAGE_OF.format(
-        first=theme.number(first), last=theme.number(first + shown - 1), total=theme.number(total)
-    )
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="pager"):
-        st.button(
-            wording.PREVIOUS,
-            key="previous",
-            disabled=number == 1,
-            on_click=state.set_option,
-            args=("page", str(number - 1) if number > 2 else ""),
-        )
-        st.html(f'<p class="view">{markup.escape(said)}</p>')
-        st.button(
-            wording.NEXT,
-            key="next",
-            disabled=number == pages,
-            on_click=state.set_option,
-            args=("page", str(number + 1)),
-        )
 
 
 # ---- one statement

@@ -5,7 +5,7 @@ from typing import Any, cast
 
 import streamlit as st
 
-from dashboard import cached, markup, setup, state, theme, wording
+from dashboard import cached, markup, state, theme, wording
 from dashboard.pages import PAGES
 from dashboard.setup import View
 from dashboard.views import (
@@ -88,8 +88,7 @@ def _is_change(text: str, names: dict[str, str]) -> bool:
 def _controls(view: View) -> None:
     choices = view.choices
     with st.container(horizontal=True, gap="medium", key="controls"):
-        axes = {name: setup.axis_label(name) for name in choices.view["axis"]}
-        controls.segmented(wording.AXIS, "axis", axes, choices, wording.AXIS_HELP)
+        controls.axis(choices)
         controls.segmented(wording.BY, "by", wording.BY_LABELS, choices, wording.BY_HELP)
         controls.segmented(wording.FREQ, "freq", wording.FREQ_LABELS, choices, wording.FREQ_HELP)
         kinds = _event_kinds(view)
