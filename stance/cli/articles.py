@@ -1,6 +1,6 @@
 """Commands that read articles: ``analyze`` and ``ingest``."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from stance.cli.options import (
 )
 from stance.cli.output import count, deliver, megabytes, named_store
 from stance.cli.terminal import progress_on_stderr, report_skipped, say
+
+if TYPE_CHECKING:
+    from stance.run import IngestResult
 
 
 def analyze(
@@ -66,8 +69,13 @@ def ingest(
             progress=progress,
             columns=columns_of(columns),
         )
+    tell_added(result)
+    raise typer.Exit(report_skipped(result.problems))
+
+
+def tell_added(result: "IngestResult") -> None:
+    """Say what came into the store."""
     added = f"{count(result.n_articles, 'article')}, {count(result.n_statements, 'statement')}"
     say(f"added {added}; {result.n_already} there already; store version {result.version}")
     if result.n_original_bytes:
         say(f"kept their files: {megabytes(result.n_original_bytes)} (stance originals DIR)")
-    raise typer.Exit(report_skipped(result.problems))

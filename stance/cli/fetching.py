@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from stance.cli.articles import tell_added
 from stance.cli.options import StoreOption
 from stance.cli.output import count, named_store
 from stance.cli.terminal import progress_on_stderr, report_skipped, say
 
 if TYPE_CHECKING:
     from stance.errors import InputError
-    from stance.fetching import Fetcher
+    from stance.fetching import Fetcher, Limits
     from stance.fetching.folder import Wanted
 
 app = typer.Typer(
@@ -52,7 +53,7 @@ def url(
 
     with _fetcher() as fetcher:
         problems = _fetch(fetcher, [FeedEntry(url=each) for each in addresses], into, None)
-    _finish(into, problems, store if ingest else None, is_ingested=ingest)
+    _finish(into, problems, store, is_ingested=ingest)
 
 
 @app.command("feed")
@@ -79,7 +80,7 @@ def feed(
                 continue
             say(f"{address}: names {count(len(entries), 'article')}")
             problems += _fetch(fetcher, entries[:limit], into, address)
-    _finish(into, problems, store if ingest else None, is_ingested=ingest)
+    _finish(into, problems, store, is_ingested=ingest)
 
 
 @app.command("gdelt")
@@ -116,17 +117,16 @@ def gdelt(
         return
     with _fetcher() as fetcher:
         problems = _fetch(fetcher, found[:limit], into, f"gdelt: {query}")
-    _finish(into, problems, store if ingest else None, is_ingested=ingest)
+    _finish(into, problems, store, is_ingested=ingest)
 
 
-def _fetcher(limits: "object | None" = None) -> "Fetcher":
+def _fetcher(limits: "Limits | None" = None) -> "Fetcher":
     from stance.fetching import Fetcher, Limits
     from stance.fetching.cache import Cache
     from stance.settings import settings
 
     most = int(settings().max_input_mb * 1_000_000)
-    chosen = limits if isinstance(limits, Limits) else Limits(max_bytes=most)
-    return Fetcher(Cache(_cache_folder() / "pages"), limits=chosen)
+    return Fetcher(Cache(_cache_folder() / "pages"), limits=limits or Limits(max_bytes=most))
 
 
 def _cache_folder() -> Path:
@@ -140,7 +140,7 @@ def _fetch(
 ) -> "list[InputError]":
     from stance.fetching import FetchFolder, fetch_all
 
-    folder: FetchFolder = FetchFolder(into)
+    folder = FetchFolder(into)
     with progress_on_stderr("fetching") as progress:
         report = fetch_all(fetcher, wanted, folder, source=source, progress=progress)
     say(f"{count(len(report.new), 'new page')} in {into}; {report.n_already} there already")
@@ -155,8 +155,7 @@ def _finish(
 
         with progress_on_stderr("analysing") as progress:
             result = run.ingest([into], named_store(store), progress=progress)
-        added = f"{count(result.n_articles, 'article')}, {count(result.n_statements, 'statement')}"
-        say(f"added {added}; {result.n_already} there already; store version {result.version}")
+        tell_added(result)
         problems = [*problems, *result.problems]
     elif into.is_dir():
         say(f"next: stance ingest {into}")

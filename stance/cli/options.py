@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -48,6 +48,10 @@ ColumnsOption = Annotated[
 ]
 FormatOption = Annotated[
     TableFormat | None,
+    typer.Option("--format", help="How to write the table (default: by the ending of --out)."),
+]
+TextFormatOption = Annotated[
+    Literal["csv", "jsonl"] | None,
     typer.Option("--format", help="How to write the table (default: by the ending of --out)."),
 ]
 OutOption = Annotated[

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from stance.cli.options import FilterOptions
 from stance.cli.terminal import write_data
@@ -108,6 +108,17 @@ def deliver(
     if companion is not None:
         files.append((companion_path(out), companion))
     write_files(files)
+
+
+def deliver_table(
+    frame: "pd.DataFrame", named: Literal["csv", "jsonl"] | None, out: Path | None
+) -> None:
+    """Write a table of results, CSV unless the option or the ending of the file says otherwise."""
+    from stance import table
+    from stance.export import format_for
+
+    is_jsonl = format_for(named, out, "csv") == "jsonl"
+    deliver(table.to_jsonl(frame) if is_jsonl else table.to_csv(frame), out)
 
 
 def count(number: int, noun: str) -> str:

@@ -9,12 +9,11 @@ from typing import Any, Literal, cast
 import duckdb
 import pandas as pd
 
-from stance import table, trends
+from stance import trends
 from stance.cli.options import FilterOptions
-from stance.cli.output import count, deliver, open_store, stored_names
+from stance.cli.output import count, deliver, deliver_table, open_store, stored_names
 from stance.cli.terminal import say
 from stance.errors import UnknownNameError, UsageError
-from stance.export import format_for
 from stance.model import Case
 from stance.registry import load_axes, load_case
 from stance.selection import Selection, StoredNames
@@ -89,8 +88,7 @@ def answer(
             deliver(("\n".join(_summary(asker)) + "\n").encode(), out)
             return
         result, sentences = _table(asked, asker)
-    is_jsonl = format_for(table_format, out, "csv") == "jsonl"
-    deliver(table.to_jsonl(result) if is_jsonl else table.to_csv(result), out)
+    deliver_table(result, table_format, out)
     for sentence in sentences:
         say(sentence)
 

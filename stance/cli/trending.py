@@ -18,6 +18,7 @@ from stance.cli.options import (
     SideOption,
     StoreOption,
     TargetOption,
+    TextFormatOption,
     ToOption,
     TopicOption,
 )
@@ -136,10 +137,7 @@ def trend(
     min_confidence: MinConfidenceOption = 0.0,
     store: StoreOption = None,
     at: AtOption = None,
-    table_format: Annotated[
-        Literal["csv", "jsonl"] | None,
-        typer.Option("--format", help="How to write the table (default: by the ending of --out)."),
-    ] = None,
+    table_format: TextFormatOption = None,
     out: OutOption = None,
 ) -> None:
     """Write means, intervals and counts by period for the chosen statements. CSV by default."""

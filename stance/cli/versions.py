@@ -1,11 +1,11 @@
 """Commands about versions of the results: ``reanalyze`` and ``diff``."""
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stance.cli.options import OutOption, StoreOption, WorkersOption
-from stance.cli.output import count, deliver, open_store
+from stance.cli.options import OutOption, StoreOption, TextFormatOption, WorkersOption
+from stance.cli.output import count, deliver_table, open_store
 from stance.cli.terminal import progress_on_stderr, say
 
 if TYPE_CHECKING:
@@ -60,20 +60,15 @@ def diff(
         str | None, typer.Argument(metavar="[AFTER]", help="A later one (default: the newest).")
     ] = None,
     store: StoreOption = None,
-    table_format: Annotated[
-        Literal["csv", "jsonl"] | None,
-        typer.Option("--format", help="How to write the table (default: by the ending of --out)."),
-    ] = None,
+    table_format: TextFormatOption = None,
     out: OutOption = None,
 ) -> None:
     """Compare two versions of the results: one row per change, with what is known of the reason."""
-    from stance import table
-    from stance.export import check_out, format_for
+    from stance.export import check_out
 
     check_out(out)
     found = open_store(store).diff(before, after)
-    is_jsonl = format_for(table_format, out, "csv") == "jsonl"
-    deliver(table.to_jsonl(found) if is_jsonl else table.to_csv(found), out)
+    deliver_table(found, table_format, out)
     for line in _summary(found):
         say(line)
 

@@ -114,12 +114,12 @@ class Fetcher:
     ) -> None:
         self._client.close()
 
-    def get(self, url: str, *, is_asked_for: bool = True) -> Fetched:
+    def get(self, url: str, *, respects_robots: bool = True) -> Fetched:
         """Fetch one page.
 
         Args:
             url: Its address.
-            is_asked_for: Whether robots.txt counts. False only for interfaces that are made for
+            respects_robots: Whether robots.txt counts. False only for interfaces that are made for
                 programs and say so, such as the GDELT index.
 
         Raises:
@@ -135,7 +135,7 @@ class Fetcher:
                 wait_max=self._limits.longest_wait,
             ):
                 with attempt:
-                    return self._get_once(url, is_asked_for)
+                    return self._get_once(url, respects_robots)
         except _PassingError as error:
             raise InputError(url, str(error)) from error
         except httpx2.InvalidURL as error:
@@ -149,12 +149,12 @@ class Fetcher:
             return True
         return error.wait if error.wait <= self._limits.longest_wait else False
 
-    def _get_once(self, url: str, is_asked_for: bool) -> Fetched:
+    def _get_once(self, url: str, respects_robots: bool) -> Fetched:
         deadline = time.monotonic() + self._limits.seconds
         here = url
         for _ in range(_MAX_REDIRECTS + 1):
             checked = self._guard.check(here)
-            if is_asked_for:
+            if respects_robots:
                 self._respect_rules(checked)
             self._keep_pace(checked)
             kept = self._cache.kept(here) if self._cache else None

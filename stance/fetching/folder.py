@@ -11,7 +11,8 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from stance.errors import InputError
-from stance.fetching.client import Fetched
+from stance.fetching.cache import write_whole
+from stance.fetching.client import Fetched, Fetcher
 from stance.model import Article, DateHint
 
 # Hidden, so that reading the folder does not take it for an article.
@@ -53,13 +54,6 @@ class Wanted(Protocol):
         """Who published it."""
 
 
-class Getter(Protocol):
-    """Whatever fetches a page: ``stance.fetching.client.Fetcher``."""
-
-    def get(self, url: str, *, is_asked_for: bool = True) -> Fetched:
-        """Fetch one page."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """One fetched page: a line of the list. ``file`` is its name in the folder."""
@@ -90,6 +84,7 @@ class FetchFolder:
     def __init__(self, folder: Path) -> None:
         self.path = folder
         self._pages = {page.url: page for page in self._read()}
+        self._by_file = {page.file: page for page in self._pages.values()}
 
     def pages(self) -> list[Page]:
         """Return what is there, in the order in which it came."""
@@ -108,7 +103,7 @@ class FetchFolder:
         """
         self.path.mkdir(parents=True, exist_ok=True)
         file = self.path / _file_name(wanted.url, _ending(fetched))
-        _write_whole(file, fetched.content)
+        write_whole(file, fetched.content)
         page = Page(
             url=wanted.url,
             file=file.name,
@@ -124,7 +119,7 @@ class FetchFolder:
             lines.write(json.dumps(asdict(page), ensure_ascii=False) + "\n")
             lines.flush()
             os.fsync(lines.fileno())
-        self._pages[wanted.url] = page
+        self._pages[wanted.url] = self._by_file[page.file] = page
         return file
 
     def known(self, article: Article) -> Article:
@@ -132,9 +127,7 @@ class FetchFolder:
 
         The day that a feed or an index gives is evidence for dating, not the last word.
         """
-        page = next(
-            (each for each in self._pages.values() if each.file == article.source_file), None
-        )
+        page = self._by_file.get(article.source_file)
         if page is None:
             return article
         hints = article.date_hints
@@ -165,7 +158,7 @@ class FetchFolder:
 
 
 def fetch_all(
-    getter: Getter,
+    fetcher: Fetcher,
     wanted: Iterable[Wanted],
     folder: FetchFolder,
     *,
@@ -177,7 +170,7 @@ def fetch_all(
     Broken off, it goes on where it was when it is run again.
 
     Args:
-        getter: Fetches one page.
+        fetcher: Fetches one page.
         wanted: The pages, in order; an address that comes twice is fetched once.
         folder: Where they land.
         source: The feed or query that named them, for the list.
@@ -190,7 +183,7 @@ def fetch_all(
             report.n_already += 1
         else:
             try:
-                report.new.append(folder.keep(page, getter.get(page.url), source=source))
+                report.new.append(folder.keep(page, fetcher.get(page.url), source=source))
             except InputError as error:
                 report.problems.append(InputError(page.url, error.reason))
         if progress is not None:
@@ -232,12 +225,3 @@ def _file_name(url: str, ending: str) -> str:
     return (
         f"{told or 'page'}-{hashlib.sha256(url.encode('utf-8', 'replace')).hexdigest()[:8]}{ending}"
     )
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)

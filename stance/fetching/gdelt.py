@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from stance.errors import InputError, UsageError
 from stance.fetching.cache import write_whole
-from stance.fetching.client import Fetched
+from stance.fetching.client import Fetched, Fetcher
 
 ADDRESS = "https://api.gdeltproject.org/api/v2/doc/doc"
 MOST = 250  # articles that the index gives to one question
@@ -25,13 +25,6 @@ PACE = 5.0  # seconds between two questions, as the index asks of its users
 _FIRST_DAY = date(2017, 1, 1)  # nothing older is in the index
 
 Progress = Callable[[int, int, str], None]
-
-
-class Getter(Protocol):
-    """Whatever fetches a page: ``stance.fetching.client.Fetcher``."""
-
-    def get(self, url: str, *, is_asked_for: bool = True) -> Fetched:
-        """Fetch one page."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +54,7 @@ class _Stretch:
 
 
 def search_gdelt(
-    getter: Getter,
+    fetcher: Fetcher,
     query: str,
     first: date,
     last: date,
@@ -73,7 +66,7 @@ def search_gdelt(
     """Return all articles of a period that match a query, each address once, by day.
 
     Args:
-        getter: Fetches pages, at the pace of ``PACE``.
+        fetcher: Fetches pages, at the pace of ``PACE``.
         query: In the language of the index, for example ``blinken "wang yi" sourcelang:english``.
         first: First day.
         last: Last day, included.
@@ -95,7 +88,7 @@ def search_gdelt(
         whole = _Stretch(
             datetime.combine(day, time.min, UTC), datetime.combine(day, time(23, 59, 59), UTC)
         )
-        for article in _articles(getter, query, whole, notes, address):
+        for article in _articles(fetcher, query, whole, notes, address):
             found.setdefault(article.url, article)
         if progress is not None:
             progress(number, len(days), day.isoformat())
@@ -103,18 +96,18 @@ def search_gdelt(
 
 
 def _articles(
-    getter: Getter, query: str, stretch: _Stretch, notes: Path, address: str
+    fetcher: Fetcher, query: str, stretch: _Stretch, notes: Path, address: str
 ) -> Iterator[GdeltArticle]:
-    part = _part(getter, query, stretch, notes, address)
+    part = _part(fetcher, query, stretch, notes, address)
     if len(part) < MOST or stretch.is_shortest:
         yield from part
         return
     for half in stretch.halves:
-        yield from _articles(getter, query, half, notes, address)
+        yield from _articles(fetcher, query, half, notes, address)
 
 
 def _part(
-    getter: Getter, query: str, stretch: _Stretch, notes: Path, address: str
+    fetcher: Fetcher, query: str, stretch: _Stretch, notes: Path, address: str
 ) -> list[GdeltArticle]:
     """Return one answer of the index, from the notes of an earlier run where they have it."""
     asked = {
@@ -132,7 +125,7 @@ def _part(
         return [GdeltArticle(**each) for each in json.loads(note.read_text("utf-8"))]
     except (OSError, ValueError, TypeError):
         pass
-    part = _read(getter.get(url, is_asked_for=False))
+    part = _read(fetcher.get(url, respects_robots=False))
     if stretch.end < datetime.now(UTC):  # a day that is not over yet will have more
         notes.mkdir(parents=True, exist_ok=True)
         write_whole(note, json.dumps([asdict(each) for each in part]).encode())

@@ -5,6 +5,7 @@ reader of many articles adds the records that it cannot read to the problems of 
 """
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import PurePath
 
 from stance.errors import InputError
@@ -61,76 +62,20 @@ def _ending(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def _plain(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.plain import read_plain
+def _late(module: str, function: str) -> Reader:
+    """Return a reader whose module is imported when it first reads."""
 
-    return read_plain(data, name, job)
+    def read(data: bytes, name: str, job: Job) -> list[Article]:
+        reader: Reader = getattr(import_module(f"stance.reading.{module}"), function)
+        return reader(data, name, job)
+
+    return read
 
 
 def _markdown(data: bytes, name: str, _job: Job) -> list[Article]:
     from stance.reading.plain import read_markdown
 
     return [read_markdown(data, name)]
-
-
-def _web_page(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.web import read_web_page
-
-    return read_web_page(data, name, job)
-
-
-def _word(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.documents import read_word
-
-    return read_word(data, name, job)
-
-
-def _rich_text(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.documents import read_rich_text
-
-    return read_rich_text(data, name, job)
-
-
-def _open_document(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.documents import read_open_document
-
-    return read_open_document(data, name, job)
-
-
-def _pdf(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.documents import read_pdf
-
-    return read_pdf(data, name, job)
-
-
-def _json(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.json_files import read_json
-
-    return read_json(data, name, job)
-
-
-def _json_lines(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.json_files import read_json_lines
-
-    return read_json_lines(data, name, job)
-
-
-def _csv(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.tables import read_csv
-
-    return read_csv(data, name, job)
-
-
-def _excel(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.tables import read_excel
-
-    return read_excel(data, name, job)
-
-
-def _parquet(data: bytes, name: str, job: Job) -> list[Article]:
-    from stance.reading.tables import read_parquet
-
-    return read_parquet(data, name, job)
 
 
 def _mail(data: bytes, name: str, job: Job) -> list[Article]:
@@ -146,23 +91,23 @@ def _zip(data: bytes, name: str, job: Job) -> list[Article]:
 
 
 READERS: dict[str, Reader] = {
-    ".txt": _plain,
-    ".text": _plain,
+    ".txt": _late("plain", "read_plain"),
+    ".text": _late("plain", "read_plain"),
     ".md": _markdown,
     ".markdown": _markdown,
-    ".html": _web_page,
-    ".htm": _web_page,
-    ".json": _json,
-    ".jsonl": _json_lines,
-    ".ndjson": _json_lines,
-    ".csv": _csv,
-    ".tsv": _csv,
-    ".xlsx": _excel,
-    ".parquet": _parquet,
-    ".docx": _word,
-    ".odt": _open_document,
-    ".rtf": _rich_text,
-    ".pdf": _pdf,
+    ".html": _late("web", "read_web_page"),
+    ".htm": _late("web", "read_web_page"),
+    ".json": _late("json_files", "read_json"),
+    ".jsonl": _late("json_files", "read_json_lines"),
+    ".ndjson": _late("json_files", "read_json_lines"),
+    ".csv": _late("tables", "read_csv"),
+    ".tsv": _late("tables", "read_csv"),
+    ".xlsx": _late("tables", "read_excel"),
+    ".parquet": _late("tables", "read_parquet"),
+    ".docx": _late("documents", "read_word"),
+    ".odt": _late("documents", "read_open_document"),
+    ".rtf": _late("documents", "read_rich_text"),
+    ".pdf": _late("documents", "read_pdf"),
     ".eml": _mail,
     ".mhtml": _mail,
     ".mht": _mail,
