@@ -276,7 +276,6 @@ UNNAMED_OUTLET = "outlet not known"
 
 # ---- downloads
 DOWNLOADS = "These statements as a file"
-DOWNLOAD_HELP = "Exactly the statements of this view, all columns. The second file says what they are and how to cite them."
 DOWNLOAD_FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "json": "JSON"}
 DOWNLOAD_ABOUT = "What they are, and how to cite them"
 DOWNLOAD_TOO_LARGE = "{count} are more than a file from here may hold: {limits}. Narrow the filter, or use the command line: stance export."
@@ -468,7 +467,6 @@ ACTORS_CHOOSE = "Find an actor"
 ACTORS_CHOOSE_HELP = "Everybody who says something in this view, with the number of statements. Type to search; a name that is not in the list is looked for in the whole collection."
 ACTORS_CHOOSE_EMPTY = "Type a name"
 ACTORS_NOT_FOUND = "Nobody in the collection is called \u201c{name}\u201d, or more than one is."
-ACTORS_ALL = "All actors"
 ACTORS_COMPARE_AXIS = (
     "The axis of the sentence above, of the means below and of the warmest and coldest words."
 )
@@ -484,7 +482,6 @@ ACTORS_STRIP_TITLE = "How {name} speaks, on five axes"
 ACTORS_STRIP_ALT = "Dot plot of the mean of {name} on {axes}, each from minus one to plus one, beside {others}. The same numbers follow as a table."
 ACTORS_STRIP_NOTE = "Marks are means, lines their 95% intervals; a hollow mark has fewer than three utterances. Click a mark to see the words on that axis."
 ACTORS_STRIP_COLUMNS = ("Axis", "Whose words", "Mean", "95% interval", "Utterances")
-ACTORS_STRIP_N = "n = {n}"
 ACTORS_TREND = "Over time"
 ACTORS_TREND_TITLE = "{axis} of {name} over time"
 ACTORS_TREND_UNDATED = "No statement of this view has a date that places it in time."
@@ -682,9 +679,6 @@ ARTICLES_PART_LABELS = {
     "history": "Additions",
 }
 ARTICLES_SHOW = "Show"
-ARTICLES_SHOW_HELP = (
-    "With statements in view: at least one statement that your filters let through."
-)
 ARTICLES_SHOW_LABELS = {
     "all": "All",
     "view": "With statements in view",
@@ -692,9 +686,6 @@ ARTICLES_SHOW_LABELS = {
     "silent": "Without statements",
 }
 ARTICLES_ORDER = "Sort by"
-ARTICLES_ORDER_HELP = (
-    "Articles without a date come first under \u201cnewest\u201d, so that they are not overlooked."
-)
 ARTICLES_ORDERS = {
     "newest": "Newest first",
     "oldest": "Oldest first",
@@ -733,7 +724,6 @@ ARTICLES_BACK = "Back to the articles"
 ARTICLES_MISSING = "There is no article {id}."
 ARTICLES_MISSING_HELP = "It may have been taken out with its addition; see Additions."
 ARTICLES_TEXT = "The text"
-ARTICLES_STATEMENTS = "Its statements"
 ARTICLES_NO_STATEMENTS = (
     "Nobody is quoted or reported in this article, as far as the program can see."
 )
@@ -753,7 +743,6 @@ ARTICLES_FACT_NAMES = {
     "statements": "Statements",
     "id": "Article",
 }
-ARTICLES_LEDE_ONE = "{title}"
 
 ATTENTION_DATES = "Dates"
 ATTENTION_DATES_NOTE = "Choose the day that is right. It becomes a correction: it is logged with your name, and can be undone."
@@ -788,8 +777,6 @@ ATTENTION_REASON_SAME = "compared side by side: the same words"
 ATTENTION_REASON_APART = "compared side by side: not the same words"
 ATTENTION_MORE = "The first {shown} of {total} are shown."
 ATTENTION_DATING = "The day of \u201c{title}\u201d is being set and its statements are read again."
-ATTENTION_DATED = "\u201c{title}\u201d was published on {day}; {n} follow."
-ATTENTION_DATED_NONE = "\u201c{title}\u201d was published on {day}; no statement depends on it."
 
 ADD_LEDE = "New texts are read, analysed and added beside what is here; what is known already stays as it is."
 ADD_WAYS = ("Upload files", "Paste a text", "Addresses", "Folder on this computer")
@@ -872,7 +859,6 @@ ADD_GO_ON = "Go on"
 ADD_DROP = "Drop it"
 ADD_DROP_HELP = "Deletes the copies that were handed over. What is in the collection stays."
 ADD_CLEAR = "Clear this line"
-ADD_SEE = "See them in the list"
 ADD_BUG = "This is a fault of the program; the details are in inbox/worker.log of the store."
 ADD_REMEDIES = (
     (

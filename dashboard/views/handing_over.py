@@ -25,25 +25,19 @@ def handed_over(
     if not who:
         notices.complain(wording.REVIEW_NEEDS_WHO)
         return False
-    try:
-        person = signin.person()
-        jobs.hand_over(root(), "add", who=who, person=person, files=files, paths=paths, urls=urls)
-    except StanceError as error:
-        notices.complain(wording.sentence(str(error)))
-        return False
-    except OSError as error:
-        notices.complain(wording.ADD_FAILED.format(error.strerror or error))
-        return False
-    return True
+    return _given("add", who, files=files, paths=paths, urls=urls)
 
 
 def hand_over_day(article: dict[str, Any], day: str | None, reason: str, who: str) -> bool:
     """Ask the worker to date an article and its statements; return whether that worked."""
+    named = {"article_id": article["article_id"], "title": article["title"]}
+    return _given("date", who, day=day, reason=reason, **named)
+
+
+def _given(kind: str, who: str, **work: Any) -> bool:
+    """Give the worker something to do; return whether that worked, else say why not."""
     try:
-        jobs.hand_over(
-            root(), "date", who=who, person=signin.person(), article_id=article["article_id"],
-            day=day, reason=reason, title=article["title"],
-        )  # fmt: skip
+        jobs.hand_over(root(), kind, who=who, person=signin.person(), **work)
     except StanceError as error:
         notices.complain(wording.sentence(str(error)))
         return False

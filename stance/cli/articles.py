@@ -1,10 +1,11 @@
 """Commands that read articles: ``analyze`` and ``ingest``."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
 from stance.cli.options import (
+    ClusterOption,
     ColumnsOption,
     FormatOption,
     OutOption,
@@ -50,10 +51,7 @@ def ingest(
     paths: PathsArgument,
     store: StoreOption = None,
     workers: WorkersOption = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option("--cluster", metavar="ADDRESS", help="Scheduler of a Dask cluster."),
-    ] = None,
+    cluster: ClusterOption = None,
     columns: ColumnsOption = None,
 ) -> None:
     """Analyse articles into a store. Articles that it already has change nothing."""

@@ -37,6 +37,10 @@ WorkersOption = Annotated[
         "--workers", min=1, max=64, help="Processes at work (default: STANCE_WORKERS or 1)."
     ),
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option("--cluster", metavar="ADDRESS", help="Scheduler of a Dask cluster."),
+]
 ColumnsOption = Annotated[
     str | None,
     typer.Option(

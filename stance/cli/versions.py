@@ -4,7 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from stance.cli.options import OutOption, StoreOption, TextFormatOption, WorkersOption
+from stance.cli.options import (
+    ClusterOption,
+    OutOption,
+    StoreOption,
+    TextFormatOption,
+    WorkersOption,
+)
 from stance.cli.output import count, deliver_table, open_store
 from stance.cli.terminal import progress_on_stderr, say
 
@@ -17,10 +23,7 @@ _SHOWN_FIELDS = 12
 def reanalyze(
     store: StoreOption = None,
     workers: WorkersOption = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option("--cluster", metavar="ADDRESS", help="Scheduler of a Dask cluster."),
-    ] = None,
+    cluster: ClusterOption = None,
     force: Annotated[
         bool,
         typer.Option("--force", help="Also where this version of the method made everything."),

@@ -109,7 +109,7 @@ def encrypted_zip() -> bytes:
 def travelling_zip() -> bytes:
     """Return an archive whose names lead out of the folder."""
     text = STORY[0].encode()
-    names = ("../../etc/cron.d/a.txt", "/elsewhere/b.txt", "..\\..\\c.txt", "C:\\d.txt", "x/\u202eb.txt")
+    names = ("../../etc/cron.d/a.txt", "/away/b.txt", "..\\..\\c.txt", "C:\\d.txt", "x/\u202eb.txt")
     return zip_of({name: text + name.encode() for name in names})
 
 
