@@ -53,6 +53,9 @@ NO_VENV = (
     "`sudo apt install python3-venv`, elsewhere install Python with all its modules"
 )
 
+# Groups and their order: tests/conftest.py.
+SHARED_OUT = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup", "--no-loadscope-reorder")
+
 AUDITOR = "pip-audit"
 NO_AUDITOR = (
     "every package is pinned with its hashes. Whether one has a known weakness is asked by "
@@ -145,9 +148,14 @@ def check() -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run the checks and the tests; the tests run even where a check complains."""
+    """Run the checks and the tests; the tests run even where a check complains.
+
+    The whole suite is shared out over the processors; chosen tests run in one process.
+    """
     is_fast = "--fast" in arguments
     options = [argument for argument in arguments if argument != "--fast"]
+    if not options:
+        options = [*SHARED_OUT]
     if is_fast:
         options = ["-m", "not browser", *options]
     complaint = 0 if arguments else check()

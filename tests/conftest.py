@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -27,6 +28,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Say what stays together, and what starts first, where processes share the tests out.
+
+    Browser tests follow one another in one process, since two of them at once slow each other down
+    until one misses its time; they start first, for they take the longest. All others stay with
+    their file, whose fixtures cost the most.
+    """
+    for item in items:
+        group = "browser" if _needs_browser(item) else item.path.name
+        item.add_marker(pytest.mark.xdist_group(group))
+    if hasattr(config, "workerinput"):
+        items.sort(key=_needs_browser, reverse=True)
+
+
+def _needs_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
+
+
 def pytest_unconfigure() -> None:
     # Hypothesis leaves a callback that keeps modules alive to the very end, and DuckDB then prints
     # forty lines about leaks after pytest's closing line.
@@ -42,6 +62,14 @@ def _own_settings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     settings.cache_clear()
     yield
     settings.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_main() -> Iterator[None]:
+    """Put the main module back: a page's test swaps it, and worker processes import it by name."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture
