@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from stance.model import Article
 from stance.nlp.cues import load_cues
 from stance.nlp.extract import Extractor
+from stance.nlp.mending import mend
 from stance.nlp.paragraphs import paragraphs_of
 from stance.nlp.quotes import find_quotes
 from stance.nlp.reported import find_reported
@@ -60,7 +61,7 @@ class Reported:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.stance_reported``."""
-        doc._.stance_reported = find_reported(Tree(doc), self._cues)
+        doc._.stance_reported = find_reported(mend(Tree(doc), self._cues), self._cues)
         return doc
 
 

@@ -1,11 +1,13 @@
 """Who is who in one article: names, second mentions, and the entities behind them."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from stance.model import Actor, EntityKind, Mention
+from stance.nlp.genders import gender_of
+from stance.nlp.name_trims import trimmed
 from stance.nlp.name_words import FEMALE_TITLES, MALE_TITLES, TITLES
 from stance.nlp.names import NameFinder, NameHit
 from stance.nlp.tree import Tree
@@ -13,6 +15,10 @@ from stance.registry import fold_name
 
 # "Wang" where the article knows two of them.
 _SHARED_CLARITY = 0.6
+# Paragraphs for which a bare name means whoever of that name was named in full last.
+_JUST_NOW = 1
+# Full names that are remembered of one bearer: a bound on the work for a text that repeats them.
+_MOST_MENTIONS = 300
 
 
 @dataclass(slots=True, eq=False)
@@ -54,16 +60,29 @@ class Entities:
 
     First full names, wherever they stand, then second mentions ("Wang", "Mr. Burns") against the
     full names of the article; the registry decides only where the article says nothing.
+
+    Args:
+        trees: The paragraphs.
+        finder: Finds the names in them.
+        on: The day whose office-holders count.
+        headlines: The numbers of those that are headlines, where every word may be a capital one.
     """
 
-    def __init__(self, trees: Sequence[Tree], finder: NameFinder, on: date | None = None) -> None:
+    def __init__(
+        self,
+        trees: Sequence[Tree],
+        finder: NameFinder,
+        on: date | None = None,
+        headlines: Collection[int] = (),
+    ) -> None:
         self._finder = finder
+        self._headlines = headlines
         self._on = on
         self._by_actor: dict[str, Entity] = {}
         self._by_name: dict[str, Entity] = {}
         # last or first name -> [(paragraph, entity)] in order of reading
         self._partial: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
-        hits = [finder.find(tree) for tree in trees]
+        hits = trimmed([finder.find(tree) for tree in trees], trees)
         known: dict[tuple[int, int], Entity] = {}
         for number, row in enumerate(hits):
             for hit in row:
@@ -148,7 +167,9 @@ class Entities:
         if entity.kind == "person":
             words = hit.words.replace("’s", "").split()
             for part in {words[-1], words[0], (hit.actor and hit.actor.family_name) or words[-1]}:
-                self._partial[fold_name(part)].append((paragraph, entity))
+                rows = self._partial[fold_name(part)]
+                if len(rows) < _MOST_MENTIONS:
+                    rows.append((paragraph, entity))
         return entity
 
     def _unregistered(self, hit: NameHit) -> Entity:
@@ -156,7 +177,10 @@ class Entities:
         entity = self._by_name.get(key)
         if entity is None:
             entity = self._by_name[key] = Entity(
-                name=hit.words, kind=hit.kind, is_thing=hit.is_thing
+                name=hit.words,
+                kind=hit.kind,
+                gender=gender_of(hit.words) if hit.kind == "person" else None,
+                is_thing=hit.is_thing,
             )
             entity.is_plural = hit.kind != "person" and key.endswith("s")
         return entity
@@ -170,9 +194,10 @@ class Entities:
             if len(titled) == 1 and (not rows or any(e.actor is titled[0] for _, e in rows)):
                 return self._learnt(self.of_actor(titled[0]), hit)
         if rows:
-            before = [entity for number, entity in rows if number <= paragraph]
-            chosen = _best_by_title(before or [entity for _, entity in rows], hit)
-            return self._learnt(chosen or (before[-1] if before else rows[0][1]), hit)
+            before = [row for row in rows if row[0] <= paragraph]
+            before = [row for row in before if row[0] not in self._headlines] or before
+            chosen = _best_by_title([entity for _, entity in before or rows], hit)
+            return self._learnt(chosen or _bearer(before or rows[:1], hit, paragraph), hit)
         if index is not None:
             called = index.called(hit.words, self._on)
             if len(called) == 1:
@@ -193,10 +218,28 @@ class Entities:
             if entity.actor is None and entity.kind != "person" and not entity.is_thing:
                 entity.kind = "person"
         if entity.gender is None:
-            if FEMALE_TITLES & set(hit.titles):
-                entity.gender = "female"
-            elif MALE_TITLES & set(hit.titles):
-                entity.gender = "male"
+            entity.gender = _gender_of_titles(hit)
+
+
+def _bearer(rows: Sequence[tuple[int, Entity]], hit: NameHit, paragraph: int) -> Entity:
+    """Return whom a bare name means of those who bear it, by where their full names stand.
+
+    Whoever was named in full just now; later again the one whom the article names most, for the
+    other is named in full each time: "Clinton" long after "her husband, Bill Clinton".
+    """
+    gender = _gender_of_titles(hit)
+    fitting = [row for row in rows if not (gender and row[1].gender not in (None, gender))] or rows
+    last, latest = fitting[-1]
+    if paragraph - last <= _JUST_NOW:
+        return latest
+    counts = Counter(entity for _, entity in fitting)
+    return max(counts, key=counts.__getitem__)  # of equals the first
+
+
+def _gender_of_titles(hit: NameHit) -> str | None:
+    if FEMALE_TITLES & set(hit.titles):
+        return "female"
+    return "male" if MALE_TITLES & set(hit.titles) else None
 
 
 def _best_by_title(entities: Sequence[Entity], hit: NameHit) -> Entity | None:

@@ -37,8 +37,11 @@ class Extractor:
         Boilerplate says nothing; headlines do. An article without statements gives [].
         """
         places, turns = _places(article)
-        docs = parse_docs(with_plain_marks(article.text[start:end]) for (start, end), _ in places)
-        trees = [Tree(doc, span[0]) for (span, _), doc in zip(places, docs, strict=True)]
+        words = [with_plain_marks(article.text[start:end]) for (start, end), _ in places]
+        # What recurs ("(Laughter.)", a line of a menu) is parsed once.
+        once = list(dict.fromkeys(words))
+        docs = dict(zip(once, parse_docs(once), strict=True))
+        trees = [Tree(docs[text], span[0]) for (span, _), text in zip(places, words, strict=True)]
         return self._statements(article, places, trees, turns)
 
     def extract_parsed(self, article: Article, doc: Doc) -> list[Statement]:

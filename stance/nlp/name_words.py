@@ -17,6 +17,15 @@ TITLES = frozenset(
     then-house then special
     """.split()
 )
+# Those that a place or a body stands in front of: "Ohio Gov. John Roe".
+OFFICES = frozenset(
+    """
+    president vice-president premier minister secretary ambassador envoy senator sen sen.
+    representative rep rep. congressman congresswoman speaker leader chairman chairwoman chairperson
+    chair director spokesman spokeswoman spokesperson governor gov gov. mayor chancellor adviser
+    advisor commissioner undersecretary ceo chief coach
+    """.split()
+)
 FEMALE_TITLES = frozenset(
     """
     mrs mrs. ms ms. miss lady dame queen princess spokeswoman congresswoman chairwoman
@@ -27,9 +36,10 @@ TITLE_LINKS = frozenset(("of", "for", "-", ".", "and"))
 PARTICLES = frozenset(
     "de da di du del della der den la le van von bin ibn al el ul dos das y".split()
 )
-NO_NAMES = frozenset(
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+NO_NAMES = WEEKDAYS | frozenset(
     """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june
+    january february march april may june
     july august september october november december i god
     """.split()
 )
@@ -53,5 +63,12 @@ THINGS = frozenset(
     agreement accord protocol plan day week month year island islands shoal reef river mountain
     ocean peninsula airport base prize award olympics games age century line belt road
     constitution resolution charter declaration communique communiqué question issue covid covid-19
+    """.split()
+)
+# First words of places: "New York", "South Hampton", "San Pedro" are nobody's names.
+PLACE_STARTS = frozenset(
+    """
+    new north south east west northern southern eastern western central upper lower los las san
+    santa são fort port mount saint st st. saudi hong costa puerto sri cape united great grand
     """.split()
 )

@@ -7,7 +7,9 @@ from stance.model import Actor, Case, EntityKind
 from stance.nlp.name_words import (
     BODY_WORDS,
     NO_NAMES,
+    OFFICES,
     PARTICLES,
+    PLACE_STARTS,
     THINGS,
     TITLE_LINKS,
     TITLES,
@@ -40,14 +42,19 @@ class NameHit:
 
     @property
     def kind(self) -> EntityKind:
-        """Person, body or country, by registry, titles and words; a thing counts as a body."""
+        """Person, body or country, by registry, titles and words.
+
+        A thing counts as a body, a place that is named like one as a country.
+        """
         if self.actor is not None:
             return self.actor.entity
         words = self.words.lower().split()
-        if any(word in BODY_WORDS for word in words) or words[-1] in THINGS:
+        if any(word in BODY_WORDS for word in words) or self.is_thing:
             return "body"
         if self.titles:
             return "person"
+        if words[0] in PLACE_STARTS:
+            return "country"
         letters = self.words.replace(".", "")
         if " " not in letters:
             return "body"
@@ -55,8 +62,9 @@ class NameHit:
 
     @property
     def is_thing(self) -> bool:
-        """Whether the name is a place, law or event, which cannot speak."""
-        return self.actor is None and self.words.lower().split()[-1] in THINGS
+        """Whether the name is a place, law, event or day, which cannot speak."""
+        last = self.words.lower().split()[-1]
+        return self.actor is None and (last in THINGS or last in NO_NAMES)
 
 
 class NameFinder:
@@ -86,12 +94,12 @@ class NameFinder:
         actor, end = self._registered(tree, start)
         run_end = _run_end(tree, start)
         if actor is not None and (run_end <= end or _names_more(tree, end)):
-            return NameHit(start, end, _words(tree, start, end), (), actor)
+            return NameHit(start, end, words_between(tree, start, end), (), actor)
         if not _is_name_word(tree, start):
             return None
         if self._is_adjective(tree, start, run_end):
             return None
-        first = _after_titles(tree, start, run_end)
+        first = _after_inner_title(tree, _after_titles(tree, start, run_end), run_end)
         titles = tuple(tree.lower[i] for i in range(start, min(first, run_end + 1)))
         if first > run_end:
             return None
@@ -99,8 +107,8 @@ class NameFinder:
         for begin in range(first, run_end + 1):
             actor, end = self._registered(tree, begin)
             if actor is not None and end >= run_end:
-                return NameHit(begin, end, _words(tree, begin, end), titles, actor)
-        words = _words(tree, first, run_end)
+                return NameHit(begin, end, words_between(tree, begin, end), titles, actor)
+        words = words_between(tree, first, run_end)
         if fold_name(words) in NO_NAMES or not words[:1].isupper():
             return None
         return NameHit(first, run_end, words, titles)
@@ -119,7 +127,7 @@ class NameFinder:
         if self.index is None or not self._is_registered_start(tree, start):
             return None, start
         for end in range(min(len(tree), start + _MAX_WORDS) - 1, start - 1, -1):
-            words = _words(tree, start, end)
+            words = words_between(tree, start, end)
             if tree.is_punctuation(end):
                 continue
             if end == start and (tree.pos[start] == "VERB" or _is_common_word(tree, start)):
@@ -174,7 +182,7 @@ def _links_names(tree: Tree, index: int) -> bool:
 
 def _is_abbreviation(word: str) -> bool:
     """Tell the full stop of "J." and "Gen." from the end of a sentence."""
-    return len(word) == 1 or word.lower() in TITLES
+    return len(word) == 1 or f"{word.lower()}." in TITLES
 
 
 def _is_officelike(tree: Tree, of: int) -> bool:
@@ -202,6 +210,17 @@ def _after_titles(tree: Tree, start: int, end: int) -> int:
     return first
 
 
+def _after_inner_title(tree: Tree, first: int, end: int) -> int:
+    """Return where the name begins in "Ohio Gov. John Roe", else ``first``."""
+    if any(tree.lower[index] in BODY_WORDS for index in range(first + 1, end + 1)):
+        return first
+    inner = [index for index in range(first + 1, end) if tree.lower[index] in OFFICES]
+    if not inner:
+        return first
+    behind = inner[-1] + 1
+    return behind + 1 if behind < end and tree.words[behind] == "." else behind
+
+
 def _with_titles_in_front(tree: Tree, hit: NameHit) -> NameHit:
     """Add titles in small letters: "spokesman Wang Wenbin", "ambassador Nicholas Burns"."""
     first = hit.first - len(hit.titles)
@@ -218,7 +237,7 @@ def _names_more(tree: Tree, end: int) -> bool:
     return following in TITLES or following in "-–/" or tree.deps[end] in ("appos", "conj")
 
 
-def _words(tree: Tree, first: int, last: int) -> str:
+def words_between(tree: Tree, first: int, last: int) -> str:
     """Return the words as printed, white space between them made one blank."""
     pieces = [tree.words[first]]
     for index in range(first + 1, last + 1):

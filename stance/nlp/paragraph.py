@@ -9,6 +9,7 @@ from stance.nlp.candidate import Candidate
 from stance.nlp.choose import choose
 from stance.nlp.cues import CueLexicon
 from stance.nlp.headlines import find_headline
+from stance.nlp.mending import mend
 from stance.nlp.quoted import Quoted, is_sentence_like, quotes_in, tokens_of
 from stance.nlp.quotes import Quotation
 from stance.nlp.reported import find_reported
@@ -40,12 +41,13 @@ def read_paragraph(
     """Return a paragraph with its attributions.
 
     Args:
-        tree: Its parse.
+        tree: Its parse; mended in place.
         span: Where it stands in the article.
         quotations: The quotations inside it.
         cues: The cue lexicon.
         is_headline: Whether it is a heading.
     """
+    mend(tree, cues)
     quotes = quotes_in(tree, quotations)
     reported = find_reported(tree, cues)
     found = choose(tree, attach_quotes(tree, quotes, reported, cues), quotes, reported)

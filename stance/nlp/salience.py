@@ -10,6 +10,8 @@ _OTHER_ROLE = 1.0
 _SPEAKER_WEIGHT = 3.0
 _DECAY = 0.5
 _FORGOTTEN = 0.02
+# Whose gender is known to fit comes before somebody of whom nothing is known.
+_KNOWN_TO_FIT = 1.35
 
 MALE = frozenset(("he", "him", "his", "himself"))
 FEMALE = frozenset(("she", "her", "hers", "herself"))
@@ -47,7 +49,11 @@ class Salience:
         Args:
             pronoun: In lower case; one of PRONOUNS.
         """
-        fitting = {e: w for e, w in self.weights.items() if _fits(e, pronoun)}
+        fitting = {
+            e: w * (_KNOWN_TO_FIT if e.gender and pronoun in MALE | FEMALE else 1.0)
+            for e, w in self.weights.items()
+            if _fits(e, pronoun)
+        }
         if not fitting:
             return None, 0.0
         ranked = sorted(fitting.items(), key=lambda item: -item[1])

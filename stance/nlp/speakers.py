@@ -37,7 +37,9 @@ class Speakers:
         on: date | None = None,
     ) -> None:
         self._paragraphs = paragraphs
-        self._entities = Entities([paragraph.tree for paragraph in paragraphs], finder, on)
+        headlines = {n for n, paragraph in enumerate(paragraphs) if paragraph.is_headline}
+        trees = [paragraph.tree for paragraph in paragraphs]
+        self._entities = Entities(trees, finder, on, headlines)
         self._salience = Salience()
         self._sides = SideWords(case)
         index = actor_index(case) if case is not None else None

@@ -55,6 +55,13 @@ class Tree:
             known = self._subtrees[index] = frozenset(found)
         return known
 
+    def hang(self, index: int, head: int, dep: str) -> None:
+        """Hang a token, with all below it, on another head; while the parse is being mended."""
+        self.kids[self.heads[index]] = [kid for kid in self.kids[self.heads[index]] if kid != index]
+        self.heads[index], self.deps[index] = head, dep
+        self.kids[head] = sorted([*self.kids[head], index])
+        self._subtrees.clear()
+
     def child(self, index: int, *deps: str) -> int | None:
         """Return the first dependent with one of the relations, or None."""
         return next((kid for kid in self.kids[index] if self.deps[kid] in deps), None)

@@ -153,7 +153,9 @@ def _is_parenthesis(tree: Tree, verb: int) -> bool:
     )
     if len(below) > _MAX_PARENTHESIS or is_clause:
         return False
-    if tree.child(verb, "nsubj") is None and not tree.lower[verb].endswith(("s", "d")):
+    if tree.child(verb, "nsubj") is None and (
+        tree.tags[verb] == "VBN" or not tree.lower[verb].endswith(("s", "d"))
+    ):
         return False
     left, right = below[0] - 1, below[-1] + 1
     opened = left < 0 or tree.is_punctuation(left) or tree.is_punctuation(below[0])

@@ -8,6 +8,7 @@ from stance.nlp.candidate import Candidate
 from stance.nlp.confidence import confidence_of
 from stance.nlp.cues import CueLexicon, CueRow, load_cues
 from stance.nlp.entities import Entities, Entity
+from stance.nlp.genders import gender_of
 from stance.nlp.names import NameFinder
 from stance.nlp.salience import Salience
 from stance.nlp.sides import SideWords
@@ -57,6 +58,7 @@ def test_without_a_case_capital_letters_make_names() -> None:
         ("Foreign Minister Qin Gang left.", "person"),
         ("She works at the Lakeside Institute. Roe left.", "body"),
         ("Ursula von der Leyen left.", "person"),
+        ("Voters in New Hampshire were glad.", "country"),
     ],
 )
 def test_name_tells_person_from_body(text: str, kind: str) -> None:
@@ -77,6 +79,44 @@ def test_shared_surname_means_the_last_one_named_and_is_less_clear() -> None:
     rows = _entities("Wang Yi met Wang Wenbin.", "Wang left.")
     assert rows[1][0][0] == "Wang Wenbin"
     assert rows[1][0][1] < 1.0
+
+
+def test_a_shared_surname_later_means_whom_the_article_names_most() -> None:
+    far = ["She said taxes were too high."] * 2
+    rows = _entities("Ann Roe spoke on Thursday.", "Ann Roe met Bill Roe.", *far,
+                     "Roe said taxes were too high.")  # fmt: skip
+    assert rows[-1][0][0] == "Ann Roe"
+
+
+def test_mrs_tells_two_of_a_surname_apart() -> None:
+    rows = _entities("Ann Roe met Bill Roe.", "Mrs. Roe said taxes were too high.")
+    assert rows[1][0][0] == "Ann Roe"
+
+
+def test_she_does_not_mean_whoever_bears_the_name_of_a_man() -> None:
+    assert _speaker_in("Ann Roe met Bill Roe.", "She said taxes were too high.").name == "Ann Roe"
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [("Fumio Sato", "male"), ("Olena Roe", "female"), ("Kim Roe", None), ("Olena", None)],
+)
+def test_given_names_tell_a_gender_only_where_they_stand_before_another(
+    name: str, gender: str | None
+) -> None:
+    assert gender_of(name) == gender
+
+
+def test_a_name_loses_the_words_that_capital_letters_alone_join_to_it() -> None:
+    rows = _entities("Stand With Ann Roe", "Ann Roe spoke on Thursday.",
+                     "Roe Thursday said taxes were too high.")  # fmt: skip
+    assert [name for row in rows for name, _ in row] == ["Ann Roe"] * 3
+
+
+def test_title_behind_a_place_is_no_part_of_the_name() -> None:
+    assert _names("Ohio Gov. John Roe met Bill de Marco of the Federal Reserve on Friday.") == [
+        ("John Roe", ("ohio", "gov.")), ("Bill de Marco", ()), ("Federal Reserve", ()),
+    ]  # fmt: skip
 
 
 def test_title_tells_two_of_a_surname_apart() -> None:
