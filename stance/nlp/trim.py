@@ -10,18 +10,21 @@ from stance.nlp.tree import Tree
 # "... as he met the minister", "... before leaving": when it was said, not what.
 _CIRCUMSTANCE = frozenset(("as", "while", "when", "after", "before", "during", "until"))
 _ASIDES = frozenset(("amid", "following", "without", "during"))
+# What joins the words to a clause of the reporter's: "..., yet" has nothing behind it.
+_LINKS = frozenset(("yet", "but", "and", "or", "while", "which", "although", "though"))
 
 
 def trim(tree: Tree, candidate: Candidate, quotes: Sequence[Quoted]) -> Candidate:
     """Return the candidate without what the reporter adds behind the words.
 
-    Three kinds of additions: anything behind a quotation that ends in a comma; a circumstance
+    Four kinds of additions: anything behind a quotation that ends in a comma; a circumstance
     clause behind a quotation; a clause behind a comma that describes the last name ("..., which
-    is owned by ...").
+    is owned by ..."); a word that joins what follows ("..., yet").
     """
     content = _before_comment(tree, candidate, quotes)
     content = _before_circumstance(tree, candidate, content, quotes)
     content = _before_description(tree, content, quotes)
+    content = _without_loose_end(tree, content, tokens_of(quotes))
     if not tree.words_in(content) or content == candidate.content:
         return candidate
     return replace(candidate, content=content)
@@ -82,4 +85,13 @@ def _before_description(
             and start - 1 not in quoted
         ):
             return content - {i for i in content if i >= start - 1}
+    return content
+
+
+def _without_loose_end(
+    tree: Tree, content: frozenset[int], quoted: frozenset[int]
+) -> frozenset[int]:
+    words = sorted(tree.words_in(content))
+    if len(words) > 1 and tree.lower[words[-1]] in _LINKS and words[-1] not in quoted:
+        return frozenset(i for i in content if i <= words[-2] or i in quoted)
     return content

@@ -60,8 +60,12 @@ def test_description_behind_a_name_is_cut_off_where_it_reports_speech() -> None:
             "the raid a grave error",
         ),
         ("He praised the bank, which is owned by the state.", "the bank"),
+        (
+            "The ministry insisted the ship was lost, yet the navy had followed it for days.",
+            "the ship was lost",
+        ),
     ],
-    ids=["circumstance", "comment behind a comma inside the mark", "description"],
+    ids=["circumstance", "comment behind a comma inside the mark", "description", "loose end"],
 )
 def test_additions_of_the_reporter_are_trimmed(text: str, content: str) -> None:
     assert [found[2] for found in found_in(text)] == [content]
