@@ -82,7 +82,9 @@ def _resolver(meaning: Meaning, days: int) -> Resolver:
         return on_day(day + step) if day else UNKNOWN
 
     def focus(_match: re.Match[str], anchor: Anchor) -> Reading:
-        return Reading(anchor.focus)
+        # "At the time" is past: the day of the report itself is never meant.
+        is_today = anchor.focus is not None and anchor.focus.first == anchor.day
+        return UNKNOWN if is_today else Reading(anchor.focus)
 
     resolvers: dict[Meaning, Resolver] = {"report": report_day, "focus": focus_day, "time": focus}
     return resolvers.get(meaning, no_reading)
