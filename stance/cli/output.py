@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from stance.cli.options import FilterOptions
+from stance.cli.filtering import FilterOptions
 from stance.cli.terminal import write_data
 from stance.errors import StoreMissingError
 

@@ -5,39 +5,22 @@ from typing import Annotated
 
 import typer
 
+from stance.cli.filtering import FilterOptions, with_filters
 from stance.cli.options import (
-    ActorOption,
     AtOption,
-    FilterOptions,
     FormatOption,
-    FromOption,
-    KindOption,
-    MinConfidenceOption,
-    OutletOption,
     OutOption,
-    PairOnlyOption,
-    SideOption,
     StoreOption,
-    TargetOption,
-    ToOption,
-    TopicOption,
 )
 from stance.cli.output import choose, count, deliver, open_store
 from stance.cli.terminal import say
 from stance.errors import UsageError
 
 
+@with_filters
 def export(
-    actor: ActorOption = None,
-    side: SideOption = None,
-    topic: TopicOption = None,
-    target: TargetOption = None,
-    kind: KindOption = None,
-    outlet: OutletOption = None,
-    date_from: FromOption = None,
-    date_to: ToOption = None,
-    pair_only: PairOnlyOption = False,
-    min_confidence: MinConfidenceOption = 0.0,
+    *,
+    filters: FilterOptions,
     store: StoreOption = None,
     at: AtOption = None,
     table_format: FormatOption = None,
@@ -48,11 +31,6 @@ def export(
 
     check_out(out)
     wanted = format_for(table_format, out, "csv")
-    filters = FilterOptions(
-        actor=actor, side=side, topic=topic, target=target, kind=kind, outlet=outlet,
-        date_from=date_from, date_to=date_to, pair_only=pair_only,
-        min_confidence=min_confidence,
-    )  # fmt: skip
     chosen = choose(filters, store, at)
     described = metadata(
         chosen.frame, chosen.selection, store_version=chosen.version, made_on=date.today()

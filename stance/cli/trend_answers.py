@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 
 from stance import trends
-from stance.cli.options import FilterOptions
+from stance.cli.filtering import FilterOptions
 from stance.cli.output import count, deliver, deliver_table, open_store, stored_names
 from stance.cli.terminal import say
 from stance.errors import UnknownNameError, UsageError

@@ -5,22 +5,12 @@ from typing import Annotated, Literal
 
 import typer
 
+from stance.cli.filtering import FilterOptions, with_filters
 from stance.cli.options import (
-    ActorOption,
     AtOption,
-    FilterOptions,
-    FromOption,
-    KindOption,
-    MinConfidenceOption,
-    OutletOption,
     OutOption,
-    PairOnlyOption,
-    SideOption,
     StoreOption,
-    TargetOption,
     TextFormatOption,
-    ToOption,
-    TopicOption,
 )
 from stance.errors import UsageError
 
@@ -31,7 +21,9 @@ _REFERENCE = "Reference series"
 TwoOption = tuple[str, str] | None
 
 
+@with_filters
 def trend(
+    *,
     axis: Annotated[str, typer.Option("--axis", help="Axis of stance, or vader.")] = "conciliation",
     by: Annotated[
         str, typer.Option("--by", help="Group: side, actor, dyad, topic, outlet.")
@@ -125,16 +117,7 @@ def trend(
         Literal[".", ","],
         typer.Option("--decimal", help="Decimal mark of its values.", rich_help_panel=_REFERENCE),
     ] = ".",
-    actor: ActorOption = None,
-    side: SideOption = None,
-    topic: TopicOption = None,
-    target: TargetOption = None,
-    kind: KindOption = None,
-    outlet: OutletOption = None,
-    date_from: FromOption = None,
-    date_to: ToOption = None,
-    pair_only: PairOnlyOption = False,
-    min_confidence: MinConfidenceOption = 0.0,
+    filters: FilterOptions,
     store: StoreOption = None,
     at: AtOption = None,
     table_format: TextFormatOption = None,
@@ -152,11 +135,6 @@ def trend(
         raise UsageError(f"{' and '.join(named)} are different answers; ask for one at a time")
     if (rescaled or decimal == ",") and not reference:
         raise UsageError("--rescaled and --decimal go with --reference FILE")
-    filters = FilterOptions(
-        actor=actor, side=side, topic=topic, target=target, kind=kind, outlet=outlet,
-        date_from=date_from, date_to=date_to, pair_only=pair_only,
-        min_confidence=min_confidence,
-    )  # fmt: skip
     asked = Asked(
         axis=axis, by=by, freq=freq, window=window, events=tuple(event or ()), days=days,
         summary=summary, turns=turns, outlets=outlets, change=change, versus=versus,
