@@ -105,6 +105,8 @@ class NameFinder:
             return None
         # "Foreign Minister Qin Gang", "Chinese President Xi Jinping": the name at the end
         for begin in range(first, run_end + 1):
+            if begin > first and tree.lower[begin - 1] == "new":  # New Mexico is not Mexico
+                continue
             actor, end = self._registered(tree, begin)
             if actor is not None and end >= run_end:
                 return NameHit(begin, end, words_between(tree, begin, end), titles, actor)

@@ -35,9 +35,7 @@ def analyse_article(article: Article) -> Analysed:
     # Offices change hands: who "the foreign minister" is depends on the day.
     dated = date_article(article, case)
     statements = extractor().extract(dated)
-    scorer().read_ahead(statements)
-    scored = tuple(scorer().score(statement, article) for statement in statements)
-    return Analysed(article, scored)
+    return Analysed(article, tuple(scorer().score_article(statements, article)))
 
 
 def analyse_each(

@@ -1,12 +1,12 @@
 """Acts that grammar alone performs: demands, commands, questions, and telling another's deed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from stance.scoring.lexicon import Lexicon
 from stance.scoring.patterns import QUOTE_MARKS
-from stance.scoring.syntax import Parse
+from stance.scoring.syntax import INVERTED, Parse
 from stance.scoring.threats import Threats
 
 _DEMAND_MODALS = frozenset("must should ought".split())
@@ -126,6 +126,8 @@ class Acts:
         """Return what makes a demand of a verb: "must", "should", "need to", "have to"."""
         parse = self.parse
         modals = [c for c in parse.below(verb, "aux") if parse.forms[c][1] in _DEMAND_MODALS]
+        if parse.mark_of(verb) == INVERTED:
+            return []
         token = parse.tokens[verb]
         if not modals and token.dep == "xcomp" and token.tag == "VB":
             above = parse.tokens[token.head]
@@ -179,19 +181,21 @@ class Acts:
             return False
         return bool(owners & {"your", "their", "its"}) or parse.tokens[subject].pos == "PROPN"
 
-    def hits(self, phrases: Sequence[Hit] = ()) -> Iterable[Hit]:
+    def hits(self, warm: frozenset[int], cold: frozenset[int]) -> Iterable[Hit]:
         """Return the acts that are made by grammar alone: demands, commands, threats.
 
         Args:
-            phrases: What the lexicon found; it tells a threat from an offer.
+            warm: Words of friendly phrases.
+            cold: Words of hostile phrases; both tell a threat from an offer.
         """
-        told = {word for hit in phrases for word in hit.words}
+        told = warm | cold
         for verb, act in self.at.items():
             weights = self.lexicon.act_weights.get(act)
             if weights and (verb in told or not self._is_rule_of_thumb(verb)):
                 yield Hit((*self._modals(verb), verb), weights, act)
         weights = self.lexicon.act_weights.get("consequence")
-        for verb, will in self._consequences(phrases) if weights else ():
+        threats = Threats(self.parse, self.inside, warm, cold)
+        for verb, will in threats.find(self.is_joint) if weights else ():
             yield Hit((will, verb), weights or {}, "consequence")
 
     def _is_rule_of_thumb(self, verb: int) -> bool:
@@ -199,12 +203,3 @@ class Acts:
         subjects = self.parse.below(verb, "nsubjpass")
         modals = {self.parse.forms[c][1] for c in self._modals(verb)}
         return "should" in modals and any(self.parse.tokens[s].pos == "NOUN" for s in subjects)
-
-    def _consequences(self, phrases: Sequence[Hit]) -> Iterator[tuple[int, int]]:
-        axis = self.lexicon.axes[0].axis_id
-        by_sign = [
-            {word for hit in phrases if hit.weights.get(axis, 0.0) * sign > 0 for word in hit.words}
-            for sign in (1, -1)
-        ]
-        threats = Threats(self.parse, self.inside, frozenset(by_sign[0]), frozenset(by_sign[1]))
-        return threats.find(self.is_joint)

@@ -5,10 +5,12 @@ may turn its weight round ("lift the ban", "no conflict"), weaken it ("after the
 into an act ("must stop"). So "refuse to lift the ban" is refused good will, whatever the distance.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from stance.scoring.acts import Acts, Hit, act_factor
+from stance.scoring.insincere import Insincere
 from stance.scoring.lexicon import Lexicon, Operator
 from stance.scoring.nuances import is_excess, is_superlative, is_topic
 from stance.scoring.syntax import CONDITION_MARKS, CONTRAST_MARKS, TIME_MARKS, Parse
@@ -78,16 +80,23 @@ class Composer:
         parse: All sentences that the statement touches.
         lexicon: Operators and acts.
         inside: Words that belong to the statement; what stands outside has no effect on it.
+        cold: Words of hostile phrases in it.
     """
 
     parse: Parse
     lexicon: Lexicon
     inside: frozenset[int]
+    cold: frozenset[int] = frozenset()
 
     @cached_property
     def acts(self) -> Acts:
         """Demands, commands and questions of the statement."""
         return Acts(self.parse, self.lexicon, self.inside)
+
+    @cached_property
+    def insincere(self) -> Insincere:
+        """Courtesy and irony in the statement."""
+        return Insincere(self.parse, self.inside, self.cold)
 
     def journey(self, hit: Hit, sign: int) -> Journey:
         """Return what becomes of a weight of this sign."""
@@ -97,7 +106,7 @@ class Composer:
         self._negate(trip, anchor, own)
         self._apply_participles(trip, anchor, own)
         self._apply_before(trip, hit)
-        self._apply_nuances(trip, anchor)
+        self._apply_nuances(trip, anchor, hit.words)
         for child, head in self.parse.path(anchor):
             if head not in self.inside or trip.factor == 0.0:
                 break
@@ -197,13 +206,16 @@ class Composer:
                 trip.weaken(PASSED_OVER, words)
                 return
 
-    def _apply_nuances(self, trip: Journey, anchor: int) -> None:
+    def _apply_nuances(self, trip: Journey, anchor: int, words: Sequence[int]) -> None:
         if not trip.is_good:
             return
         if is_excess(self.parse, anchor):
             trip.weaken(EXCESS, "too")
         if is_topic(self.parse, anchor):
             trip.weaken(TOPIC, "topic")
+        unmeant = self.insincere.factor(words)
+        if unmeant is not None:
+            trip.weaken(*unmeant)
 
     def _apply_background(self, trip: Journey, child: int, relation: str) -> None:
         if relation == "advcl":

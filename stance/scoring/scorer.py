@@ -7,12 +7,14 @@ from stance.model import Article, Case, Evidence, Score, Span, Statement, Token
 from stance.scoring.acts import Hit, act_factor
 from stance.scoring.combine import Finding, Learned, combine
 from stance.scoring.composition import ENDED_HARM, Composer, Journey
-from stance.scoring.lexicon import Lexicon, Phrase, load_lexicon
+from stance.scoring.lexicon import Lexicon, load_lexicon
 from stance.scoring.model_blend import load_blend
 from stance.scoring.model_network import Network, load_network
+from stance.scoring.phrase_hits import phrase_hits, words_by_sign
 from stance.scoring.prototypes import Prototypes
 from stance.scoring.sentiment import compound
 from stance.scoring.syntax import Parse
+from stance.scoring.target_carried import carry
 from stance.scoring.targets import JOINT_SIDE, TargetFinder, WeightedWords
 from stance.scoring.topics import TopicFinder
 
@@ -20,6 +22,7 @@ _SCRAP = 4  # words: "a statement" without a phrase tells the network nothing
 _LEAST = 0.02  # a weight that composition left smaller than this is no evidence
 NEGATED_CUE = -0.3  # "did not accuse" is a little less than nothing
 PROMISED_HARM = -0.5  # "vowed to punish them": a promise of harm is a threat
+POLITE_REFUSAL = "decline"  # an act of acts.csv
 _COMMITTING = frozenset(["promise", "hope"])
 _HARM = -0.15
 
@@ -73,6 +76,16 @@ class Scorer:
         """
         found = self._weighed(Parse(tokens), ((0, len(text)),))
         return self._scored(text, [finding for _, finding in found])
+
+    def score_article(self, statements: Sequence[Statement], article: Article) -> list[Statement]:
+        """Return the statements of an article scored; what names nobody may mean whom others do.
+
+        Args:
+            statements: All statements of the article.
+            article: Their article.
+        """
+        self.read_ahead(statements)
+        return carry([self.score(each, article) for each in statements], article)
 
     def score(self, statement: Statement, article: Article | None = None) -> Statement:
         """Return the statement with scores, evidence, vader, target and topics filled.
@@ -173,11 +186,13 @@ class Scorer:
             for index, token in enumerate(parse.tokens)
             if any(start <= token.start and token.end <= end for start, end in spans)
         )
-        composer = Composer(parse, self.lexicon, inside)
-        phrases = _phrase_hits(parse, self.lexicon, inside)
+        phrases = phrase_hits(parse, self.lexicon, inside)
+        warm, cold = words_by_sign(phrases, self.lexicon.axes[0].axis_id)
+        composer = Composer(parse, self.lexicon, inside, cold)
         hits = [
             *(self._with_deed(hit, composer, own) for hit in phrases),
-            *composer.acts.hits(phrases),
+            *composer.acts.hits(warm, cold),
+            *self._polite_refusals(composer, warm),
             *self._prototypes.hits(parse, inside),
         ]
         trips = [_journeys(hit, composer) for hit in hits]
@@ -189,6 +204,11 @@ class Scorer:
                 hit, ways, parse, factors, ENDED_HARM if ending & {*hit.words} else 1.0
             )
         ]
+
+    def _polite_refusals(self, composer: Composer, warm: frozenset[int]) -> Iterator[Hit]:
+        weights = self.lexicon.act_weights.get(POLITE_REFUSAL)
+        for verb in composer.insincere.polite_refusals(sorted(warm)) if weights else ():
+            yield Hit((verb,), weights or {}, POLITE_REFUSAL)
 
     def _with_deed(self, hit: Hit, composer: Composer, own: frozenset[int]) -> Hit:
         """Return the hit with the blame or credit that lies in telling another's deed."""
@@ -247,33 +267,6 @@ def _own_words(statement: Statement) -> frozenset[int]:
         for index, token in enumerate(statement.tokens)
         if any(start <= token.start and token.end <= end for start, end in spans)
     )
-
-
-def _phrase_hits(parse: Parse, lexicon: Lexicon, inside: frozenset[int]) -> list[Hit]:
-    """Return the phrases of a statement; where two overlap, the one with more words."""
-    found = []
-    for words, phrase in lexicon.index.matches(parse):
-        if inside.issuperset(words) and _fits(parse, words, phrase):
-            found.append((-len(words), words, phrase))
-    found.sort(key=lambda item: (item[0], item[1], item[2].pattern.source))
-    taken, hits = set[int](), list[Hit]()
-    for _, words, phrase in found:
-        if taken.isdisjoint(words):
-            taken.update(words)
-            hits.append(Hit(words, phrase.weights, phrase.pattern.source))
-    return sorted(hits, key=lambda hit: hit.words)
-
-
-def _fits(parse: Parse, words: tuple[int, ...], phrase: Phrase) -> bool:
-    if phrase.pos and parse.tokens[words[0]].pos not in phrase.pos:
-        return False
-    first = words[0]
-    if len(words) == 1 and first and parse.tokens[first - 1].text == "-":
-        return False  # "Saudi-backed", "war-torn"
-    if parse.is_headline(first):
-        return True
-    # Names carry no polarity: "Department of Defense", "Liberty Bank"
-    return any(parse.tokens[word].pos != "PROPN" for word in words)
 
 
 def _journeys(hit: Hit, composer: Composer) -> dict[int, Journey]:

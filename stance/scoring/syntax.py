@@ -26,7 +26,8 @@ _CIRCUMSTANCE_NOUNS = frozenset(
 _PASSED_ON = frozenset("of on to from into against about between toward towards for".split())
 CONTRAST_MARKS = frozenset("although though while whereas despite".split())
 TIME_MARKS = frozenset("after before since as when".split())
-CONDITION_MARKS = frozenset("if unless until once".split())
+INVERTED = "should"  # "should they cross the line": a condition without "if"
+CONDITION_MARKS = frozenset(("if", "unless", "until", "once", INVERTED))
 _RELATIONS = {
     "dobj": "object", "dative": "object", "nsubjpass": "object", "attr": "object",
     "oprd": "object", "pobj": "object", "acomp": "object", "csubjpass": "object",
@@ -209,7 +210,13 @@ class Parse:
                 self.tokens[child].dep == "advmod" and self.forms[child][1] in ("when", "once")
             ):
                 return self.forms[child][1]
-        return ""
+        is_below = self.tokens[clause].head != clause
+        return INVERTED if is_below and self._is_inverted(clause) else ""
+
+    def _is_inverted(self, clause: int) -> bool:
+        subjects = self.below(clause, "nsubj", "nsubjpass")
+        modals = [c for c in self.below(clause, "aux") if self.forms[c][1] == INVERTED]
+        return bool(subjects and modals) and modals[0] < subjects[0]
 
     def coordinator(self, second: int) -> str:
         """Return the conjunction that joins a word to the one that governs it ("but"), or ""."""

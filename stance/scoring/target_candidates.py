@@ -7,12 +7,13 @@ than a place, and one of whom the article speaks often more than a passing name.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stance.model import EntityKind, Mention, Statement
 from stance.scoring import target_mentions as names
 from stance.scoring.syntax import Parse
 from stance.scoring.target_context import renown
+from stance.scoring.target_names import plain_name
 from stance.scoring.target_prominence import WeightedWords, prominence
 
 BY_KIND: dict[EntityKind, float] = {"person": 0.6, "group": 0.55, "body": 0.45, "country": 0.4}
@@ -62,10 +63,21 @@ def candidates_of(
         head = _usable_head(statement, parse, mention)
         if head is not None:
             repeats = min(_REPEATS, counts[mention.name] - 1)
-            gain = _PER_REPEAT * repeats + PER_RENOWN * renown(text, mention.name.split()[-1])
-            place = prominence(parse, _place_of(parse, head, mention), weighted, inside)
-            found.append(_candidate(statement, parse, mention, head, place + gain))
+            name = plain_name(mention, text) if mention.side is None else mention.name
+            gain = _PER_REPEAT * repeats + PER_RENOWN * renown(text, name.split()[-1])
+            place = prominence(
+                parse, _place_of(parse, head, mention), weighted, inside, is_cold=is_cold(statement)
+            )
+            found.append(
+                _candidate(statement, parse, replace(mention, name=name), head, place + gain)
+            )
     return sorted(found, key=lambda each: (-each.prominence, each.start))
+
+
+def is_cold(statement: Statement) -> bool:
+    """Whether the first axis that says something says something cold."""
+    value = next((score.value for score in statement.scores if score.value), 0.0)
+    return value < 0.0
 
 
 def _usable_head(statement: Statement, parse: Parse, mention: Mention) -> int | None:

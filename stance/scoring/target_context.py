@@ -21,7 +21,8 @@ _TITLES = {
 _NOT_FIRST = frozenset(
     "president vice senator sen governor gov mayor former minister general chancellor mr mrs ms "
     "the and but when then while if as that after before because since with for did does has what "
-    "how why from by to of".split()
+    "how why from by to of on in secretary judge pope special house senate state internal chairman "
+    "director speaker attorney counsel even king".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
@@ -90,7 +91,7 @@ def holder(text: str, title: str) -> str | None:
     ranked = names.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None  # nobody, or one of several senators
-    return _full(text, ranked[0][0])
+    return full_name(text, ranked[0][0])
 
 
 def _name_words(run: str) -> list[str]:
@@ -98,7 +99,9 @@ def _name_words(run: str) -> list[str]:
     return [w for w in words if len(w.rstrip(".")) > 1 and w.lower() not in _DAYS]
 
 
-def _full(text: str, surname: str) -> str:
+@lru_cache(maxsize=_CACHED_NAMES)
+def full_name(text: str, surname: str) -> str:
+    """Return a surname with the first name that an article most often gives it, if any."""
     pattern = rf"\b([A-Z][a-z]+(?: [A-Z]\.)?) {re.escape(surname)}\b"
     names = Counter(m[1] for m in re.finditer(pattern, text) if m[1].lower() not in _NOT_FIRST)
     return f"{names.most_common(1)[0][0]} {surname}" if names else surname

@@ -13,6 +13,8 @@ _BY_RELATION = {
 _OTHER_RELATION = -0.1
 _TOP, _PER_LEVEL, _LEVELS = 0.3, 0.05, 4
 _PER_WEIGHT = 0.3
+_DONE_TO = -0.2  # of cold words
+_SPEAKERS = frozenset("i we us you who which that".split())
 _REACH = 4  # words up the tree
 _OF_AGENT = 0.8
 _AGAINST = -0.5  # words that go against the whole speak for another target
@@ -27,7 +29,12 @@ class WeightedWords:
 
 
 def prominence(
-    parse: Parse, head: int, weighted: Sequence[WeightedWords], inside: frozenset[int]
+    parse: Parse,
+    head: int,
+    weighted: Sequence[WeightedWords],
+    inside: frozenset[int],
+    *,
+    is_cold: bool = False,
 ) -> float:
     """Return how much the place of a word speaks for it as the target, about -0.8..+0.9.
 
@@ -36,6 +43,7 @@ def prominence(
         head: The word.
         weighted: The words that carry the stance.
         inside: The words that belong to the statement.
+        is_cold: Whether the statement as a whole is cold.
     """
     depth = 0
     for _, governor in parse.path(head):
@@ -47,7 +55,17 @@ def prominence(
         relation = parse.tokens[parse.tokens[head].head].dep
     value = _BY_RELATION.get(relation, _OTHER_RELATION)
     value += _TOP if depth == 0 else -_PER_LEVEL * min(depth - 1, _LEVELS)
+    if is_cold:
+        value += _as_victim(parse, head)
     return value + _PER_WEIGHT * max(-1.0, min(1.0, attachment(parse, head, weighted)))
+
+
+def _as_victim(parse: Parse, head: int) -> float:
+    """Return less for whom somebody else does the harm to: "the mob chased the governor"."""
+    token = parse.tokens[head]
+    subject = parse.subject(token.head) if token.dep == "dobj" else None
+    is_of_other = subject is not None and parse.forms[subject][1] not in _SPEAKERS
+    return _DONE_TO if is_of_other else 0.0
 
 
 def attachment(

@@ -3,7 +3,8 @@
 In this order: whom the cue addresses or charges ("accused Washington of"), what the content
 praises, blames or owns ("U.S. bullying"), "you" and the two sides together, and for a speaker of
 the pair under study its counterpart, where the article is about the pair and the words name
-nobody else. For everybody else: the most prominent entity of the words, or nobody.
+nobody else. For everybody else: the most prominent entity of the words, else a policy or a group of
+people that the article is about, or nobody. ``target_carried`` then looks at the statements before.
 """
 
 import re
@@ -15,9 +16,12 @@ from stance.model import Actor, Article, Case, Mention, Statement
 from stance.registry import find_actor, target_side
 from stance.scoring import target_context as context
 from stance.scoring.syntax import Parse
-from stance.scoring.target_candidates import Candidate, candidates_of
+from stance.scoring.target_candidates import Candidate, candidates_of, is_cold
+from stance.scoring.target_loyalty import speaks_for
 from stance.scoring.target_mentions import is_press
+from stance.scoring.target_names import plain_name
 from stance.scoring.target_pair import JOINT_SIDE, PairStatement, says_you
+from stance.scoring.target_policies import policy_of
 from stance.scoring.target_prominence import WeightedWords
 from stance.scoring.target_references import references_of
 
@@ -32,12 +36,32 @@ _ADDRESSING = frozenset(
     "accuse criticise demand ask threaten warn praise promise deny refuse agree".split()
 )
 _LEAST_SCORE = 0.15  # less, and without a phrase, is no stance
-_LEAST_PROMINENCE = 0.35  # up to 0.5 as good, with more statements towards nobody
+_LEAST_PROMINENCE = 0.2  # 0.05 to 0.5 are about as good; more means more towards nobody
 
 
 def _is_scored(statement: Statement) -> bool:
     """Whether a score that no phrase explains, of the network, speaks of a stance."""
     return any(abs(score.value) >= _LEAST_SCORE for score in statement.scores)
+
+
+def _first_meant(found: Sequence[Candidate], statement: Statement, text: str) -> Candidate | None:
+    """Return the most prominent entity that the speaker can mean, if any is prominent enough.
+
+    Nobody speaks coldly of whom he speaks for: blame in such words is for somebody else.
+    """
+    own = speaks_for(statement.speaker_name or "", text) if is_cold(statement) else frozenset()
+    for each in found:
+        if each.prominence < _LEAST_PROMINENCE:
+            return None
+        if own.isdisjoint(each.name.split()[-1:]) and not _is_self(each, statement):
+            return each
+    return None
+
+
+def _is_self(candidate: Candidate, statement: Statement) -> bool:
+    """Whether a name that was cleared of titles turns out to be the speaker's."""
+    speaker, name = statement.speaker_name or "", candidate.name
+    return name == speaker or speaker.endswith(f" {name}") or name.endswith(f" {speaker}")
 
 
 @dataclass(frozen=True)
@@ -81,17 +105,21 @@ class TargetFinder:
         weighted: Sequence[WeightedWords],
         article: Article | None,
     ) -> Target:
+        text = article.text if article else ""
         addressee = self._addressee(statement, parse)
         if addressee:
-            return self._named(addressee)
+            return self._named(addressee, text)
         if not (weighted or statement.cue_class in _ADDRESSING or _is_scored(statement)):
             return NOBODY
-        found = candidates_of(statement, parse, weighted, article.text if article else "")
+        found = candidates_of(statement, parse, weighted, text)
         if article is not None:
-            found += references_of(statement, parse, weighted, article.text)
+            found += references_of(statement, parse, weighted, text)
             found.sort(key=lambda each: (-each.prominence, each.start))
-        best = found[0] if found and found[0].prominence >= _LEAST_PROMINENCE else None
-        return self._named(best) if best else NOBODY
+        meant = _first_meant(found, statement, text)
+        if meant is not None:
+            return self._named(meant)
+        policy = policy_of(statement, parse, weighted, text)
+        return (policy, self._side("other")) if policy else NOBODY
 
     def _of_pair_speaker(
         self,
@@ -125,13 +153,14 @@ class TargetFinder:
         is_spoken_to = addressee.entity == "person" and says_you(statement, parse)
         return addressee if is_spoken_to else None
 
-    def _named(self, meant: Mention | Candidate) -> Target:
+    def _named(self, meant: Mention | Candidate, text: str = "") -> Target:
         if self.case is None:
             return meant.name, meant.side
         if meant.side is not None:
             return meant.name, self._side(meant.side)
-        actor = find_actor(self.case, meant.name)
-        return (actor.name, self._side(actor.side)) if actor else (meant.name, self._side("other"))
+        name = plain_name(meant, text) if isinstance(meant, Mention) else meant.name
+        actor = find_actor(self.case, name)
+        return (actor.name, self._side(actor.side)) if actor else (name, self._side("other"))
 
     @cached_property
     def _actors(self) -> tuple[Actor, ...]:

@@ -1,15 +1,16 @@
 """Which topics of the case a statement is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from stance.model import Topic
 
 OTHER = "other"
 # What one side of the pair says to the other, and names no subject, is about the two of them.
 PAIR_TOPIC = "bilateral_relations"
+_KEPT = 64  # paragraphs: many statements stand in one
 MOST_FROM_PARAGRAPH = 2  # a paragraph that names five subjects tells little about one sentence
 
 
@@ -38,11 +39,15 @@ class TopicFinder:
             paragraph: The text around it.
             is_of_pair: Whether one side of the pair speaks to the other.
         """
-        found = self._in(statement) or self._in(paragraph)[:MOST_FROM_PARAGRAPH]
+        found = self._in(statement) or self._in_paragraph(paragraph)[:MOST_FROM_PARAGRAPH]
         if found:
             return found
         has_pair_topic = any(topic.topic_id == PAIR_TOPIC for topic in self.topics)
         return (PAIR_TOPIC,) if is_of_pair and has_pair_topic else (OTHER,)
+
+    @cached_property
+    def _in_paragraph(self) -> Callable[[str], tuple[str, ...]]:
+        return lru_cache(maxsize=_KEPT)(self._in)
 
     def _in(self, text: str) -> tuple[str, ...]:
         folded = " ".join(text.lower().replace("’", "'").split())
