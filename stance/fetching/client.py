@@ -1,12 +1,10 @@
 """One polite reader of web pages: robots.txt, pace, retries, limits, conditional requests."""
 
-import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
 from urllib.parse import urljoin
@@ -17,10 +15,9 @@ from protego import Protego
 
 from stance.errors import InputError
 from stance.fetching.addresses import Checked, Guard
+from stance.fetching.answers import Deadline, PassingError, asked_patience, beginning, body, told
 from stance.fetching.cache import Cache, Kept
 from stance.version import package_version
-
-logger = logging.getLogger(__name__)
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _MAX_REDIRECTS = 5
@@ -56,14 +53,6 @@ class Fetched:
     is_cached: bool = False
 
 
-class _PassingError(Exception):
-    """A failure that may pass; ``wait`` is what the server asked for, in seconds."""
-
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
-        self.wait = wait
-
-
 @dataclass(slots=True)
 class _Server:
     """What is known of one server: its rules, and when it was asked last."""
@@ -71,6 +60,20 @@ class _Server:
     rules: Protego | None = None
     pace: float = 0.0
     asked_at: float = field(default=float("-inf"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Landing:
+    """Where an address leads in the end, and the answer of that server, its body not yet read."""
+
+    url: str
+    response: httpx2.Response
+    kept: Kept | None
+    deadline: Deadline
+
+
+class _EndlessError(InputError):
+    """One redirect after the other."""
 
 
 class Fetcher:
@@ -101,6 +104,9 @@ class Fetcher:
             timeout=httpx2.Timeout(self._limits.seconds),
             headers={"user-agent": user_agent(), "accept-encoding": "gzip, deflate"},
             trust_env=False,
+            # A connection that stays open belongs to an address; another name at the same address
+            # would be believed by the certificate of the first.
+            limits=httpx2.Limits(max_keepalive_connections=0),
         )
 
     def __enter__(self) -> Self:
@@ -136,52 +142,60 @@ class Fetcher:
             ):
                 with attempt:
                     return self._get_once(url, respects_robots)
-        except _PassingError as error:
+        except PassingError as error:
             raise InputError(url, str(error)) from error
         except httpx2.InvalidURL as error:
             raise InputError(url, f"is no web address ({error})") from error
         raise InputError(url, "was not fetched")  # never reached: the loop returns or raises
 
     def _backoff(self, error: Exception) -> bool | float:
-        if not isinstance(error, _PassingError):
+        if not isinstance(error, PassingError):
             return False
         if error.wait is None:
             return True
         return error.wait if error.wait <= self._limits.longest_wait else False
 
     def _get_once(self, url: str, respects_robots: bool) -> Fetched:
-        deadline = time.monotonic() + self._limits.seconds
+        with self._landing(url, self._cache, respects_robots) as landing:
+            return self._fetched(url, landing)
+
+    @contextmanager
+    def _landing(self, url: str, cache: Cache | None, respects_robots: bool) -> Iterator[_Landing]:
+        """Follow redirects; every server on the way is checked, and asked by its rules and pace."""
+        deadline = Deadline(self._limits.seconds)
         here = url
         for _ in range(_MAX_REDIRECTS + 1):
             checked = self._guard.check(here)
-            if respects_robots:
-                self._respect_rules(checked)
-            self._keep_pace(checked)
-            kept = self._cache.kept(here) if self._cache else None
+            with deadline.stopped():
+                if respects_robots:
+                    self._respect_rules(checked)
+                self._keep_pace(checked)
+            kept = cache.kept(here) if cache else None
             with self._answer(checked, kept, deadline) as response:
                 if response.status_code in _REDIRECTS and "location" in response.headers:
                     here = urljoin(here, response.headers["location"])
                     continue
-                return self._fetched(url, here, response, kept, deadline)
-        raise InputError(url, f"redirects more than {_MAX_REDIRECTS} times")
+                yield _Landing(here, response, kept, deadline)
+                return
+        raise _EndlessError(url, f"redirects more than {_MAX_REDIRECTS} times")
 
     @contextmanager
     def _answer(
-        self, checked: Checked, kept: Kept | None, deadline: float
+        self, checked: Checked, kept: Kept | None, deadline: Deadline
     ) -> Iterator[httpx2.Response]:
         request = self._request(checked, kept.conditions if kept else {})
-        try:
-            response = self._client.send(request, stream=True)
-        except httpx2.TimeoutException as error:
-            raise _PassingError(f"took longer than {self._limits.seconds:g} s") from error
-        except httpx2.HTTPError as error:
-            raise _PassingError(f"cannot be reached: {_told(error)}") from error
-        try:
-            if time.monotonic() > deadline:
-                raise _PassingError(f"took longer than {self._limits.seconds:g} s")
-            yield response
-        finally:
-            response.close()
+        with deadline.enforced(request):
+            try:
+                response = self._client.send(request, stream=True)
+            except httpx2.TimeoutException as error:
+                raise PassingError(str(deadline)) from error
+            except httpx2.HTTPError as error:
+                reason = str(deadline) if deadline.is_over else f"cannot be reached: {told(error)}"
+                raise PassingError(reason) from error
+            try:
+                yield response
+            finally:
+                response.close()
 
     def _request(self, checked: Checked, conditions: Mapping[str, str]) -> httpx2.Request:
         """Return a request to the very machine that was checked, under the name that was asked."""
@@ -195,56 +209,26 @@ class Fetcher:
         request.extensions = {**request.extensions, "sni_hostname": checked.host}
         return request
 
-    def _fetched(
-        self,
-        asked: str,
-        url: str,
-        response: httpx2.Response,
-        kept: Kept | None,
-        deadline: float,
-    ) -> Fetched:
+    def _fetched(self, asked: str, landing: _Landing) -> Fetched:
+        response, kept = landing.response, landing.kept
         status = response.status_code
         if status == 304 and kept is not None:
             return Fetched(
-                asked=asked, url=url, content=kept.content, content_type=kept.content_type,
-                fetched_at=kept.fetched_at, is_cached=True,
+                asked=asked, url=landing.url, content=kept.content,
+                content_type=kept.content_type, fetched_at=kept.fetched_at, is_cached=True,
             )  # fmt: skip
         if status in _PASSING:
-            raise _PassingError(f"answers {status}", _asked_patience(response))
+            raise PassingError(f"answers {status}", asked_patience(response))
         if status != 200:
             raise InputError(asked, f"answers {status} {response.reason_phrase}".rstrip())
-        content = self._body(asked, response, deadline)
         fetched = Fetched(
-            asked=asked, url=url, content=content,
+            asked=asked, url=landing.url,
+            content=body(asked, response, landing.deadline, self._limits.max_bytes),
             content_type=response.headers.get("content-type", ""), fetched_at=_now(),
         )  # fmt: skip
         if self._cache:
-            self._cache.keep(url, fetched.content, fetched.fetched_at, response.headers)
+            self._cache.keep(landing.url, fetched.content, fetched.fetched_at, response.headers)
         return fetched
-
-    def _body(self, asked: str, response: httpx2.Response, deadline: float) -> bytes:
-        """Return the body, unpacked; stops as soon as it is too large or too slow."""
-        limit = self._limits.max_bytes
-        announced = response.headers.get("content-length", "")
-        if announced.isdigit() and int(announced) > limit:
-            raise InputError(asked, f"is {int(announced) / 1e6:.1f} MB, over {limit / 1e6:g} MB")
-        content = bytearray()
-        try:
-            for chunk in response.iter_bytes():
-                content += chunk
-                if len(content) > limit:
-                    raise InputError(asked, f"is larger than {limit / 1e6:g} MB")
-                if time.monotonic() > deadline:
-                    raise InputError(asked, f"took longer than {self._limits.seconds:g} s")
-        except httpx2.TimeoutException as error:
-            raise _PassingError(f"took longer than {self._limits.seconds:g} s") from error
-        except httpx2.DecodingError as error:
-            raise InputError(asked, f"is packed in a way that is broken ({error})") from error
-        except httpx2.HTTPError as error:
-            raise _PassingError(f"broke off: {_told(error)}") from error
-        if not content:
-            raise InputError(asked, "is empty")
-        return bytes(content)
 
     def _respect_rules(self, checked: Checked) -> None:
         server = self._servers.setdefault(checked.origin, _Server(pace=self._limits.pace))
@@ -260,22 +244,17 @@ class Fetcher:
 
         A server that fails to answer is left alone, as the standard (RFC 9309) asks.
         """
-        address = f"{checked.origin}/robots.txt"
-        self._keep_pace(checked)
-        deadline = time.monotonic() + self._limits.seconds
-        here = address
-        for _ in range(_MAX_REDIRECTS + 1):
-            with self._answer(self._guard.check(here), None, deadline) as response:
-                status = response.status_code
-                if status in _REDIRECTS and "location" in response.headers:
-                    here = urljoin(here, response.headers["location"])
-                    continue
+        try:
+            with self._landing(f"{checked.origin}/robots.txt", None, False) as landing:
+                status = landing.response.status_code
                 if status in _PASSING:
-                    raise _PassingError(f"has a robots.txt that answers {status}")
+                    raise PassingError(f"has a robots.txt that answers {status}")
                 if status != 200:
                     return Protego.parse("")
-                return Protego.parse(_beginning(response).decode("utf-8", "replace"))
-        return Protego.parse("")
+                rules = beginning(landing.response, _MAX_ROBOTS_BYTES)
+        except _EndlessError:
+            return Protego.parse("")
+        return Protego.parse(rules.decode("utf-8", "replace"))
 
     def _keep_pace(self, checked: Checked) -> None:
         server = self._servers.setdefault(checked.origin, _Server(pace=self._limits.pace))
@@ -293,36 +272,6 @@ def user_agent() -> str:
 def _host_header(url: httpx2.URL) -> str:
     host = f"[{url.host}]" if ":" in url.host else url.raw_host.decode("ascii")
     return host if url.port is None else f"{host}:{url.port}"
-
-
-def _beginning(response: httpx2.Response) -> bytes:
-    content = bytearray()
-    try:
-        for chunk in response.iter_bytes():
-            content += chunk
-            if len(content) > _MAX_ROBOTS_BYTES:
-                break
-    except httpx2.HTTPError as error:
-        raise _PassingError(f"has a robots.txt that broke off: {_told(error)}") from error
-    return bytes(content[:_MAX_ROBOTS_BYTES])
-
-
-def _asked_patience(response: httpx2.Response) -> float | None:
-    """Return the seconds that a server asks to wait ("Retry-After": a number or a date)."""
-    text = response.headers.get("retry-after", "").strip()
-    if not text:
-        return None
-    if text.isdigit():
-        return float(text)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
-
-
-def _told(error: Exception) -> str:
-    return str(error) or type(error).__name__
 
 
 def _now() -> str:

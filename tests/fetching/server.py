@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 PAGE = (
     "<!doctype html><html><head><title>Ferry talks resume</title>"
@@ -59,6 +60,7 @@ class FaultyServer(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.seen: list[tuple[str, dict[str, str]]] = []
         self.failures = 0
+        self.n_connections = 0
         self.routes: dict[str, Answer] = {
             "/page": lambda h: h.send(PAGE),
             "/etag": _etag,
@@ -76,6 +78,7 @@ class FaultyServer(ThreadingHTTPServer):
             "/short": _short,
             "/drip": _drip,
             "/slow": _slow,
+            "/drop-by-drop": _drop_by_drop,
             "/image": lambda h: h.send(b"\x89PNG\r\n", kind="image/png"),
             "/liar.html": lambda h: h.send(b"%PDF-1.4 nothing more", kind="text/html"),
             "/binary": lambda h: h.send(b"\0\1\2" * 100, kind=""),
@@ -86,6 +89,11 @@ class FaultyServer(ThreadingHTTPServer):
     @property
     def base(self) -> str:
         return f"http://127.0.0.1:{self.server_port}"
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Count a connection."""
+        self.n_connections += 1
+        super().process_request(request, client_address)
 
     def asked(self, path: str) -> int:
         """Return how often a path was asked for."""
@@ -138,3 +146,12 @@ def _drip(handler: Handler) -> None:
 def _slow(handler: Handler) -> None:
     time.sleep(3)
     handler.send(PAGE)
+
+
+def _drop_by_drop(handler: Handler) -> None:
+    """Never come to the end of the headers, and never be silent for long."""
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nx-a: ")
+    for _ in range(100):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+        time.sleep(0.1)

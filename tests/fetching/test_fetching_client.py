@@ -1,17 +1,20 @@
 """One page at a time: what is fetched, what is refused, and how often a server is asked."""
 
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 import stamina
 
 from stance.errors import InputError
 from stance.fetching import Fetcher, Guard, Limits
+from stance.fetching.answers import asked_patience
 from stance.fetching.cache import Cache
 
-from .server import PAGE, FaultyServer
+from .server import PAGE, FaultyServer, Handler
 
 HERE = Guard(allowed=("127.0.0.1/32",))
 QUICK = Limits(max_bytes=200_000, seconds=1.0, pace=0.0, attempts=3)
@@ -89,6 +92,7 @@ def test_busy_server_is_asked_again(server: FaultyServer, fetcher: Fetcher) -> N
         ("/short", "broke off", 3),
         ("/drip", "took longer than 1 s", 1),
         ("/slow", "took longer than 1 s", 3),
+        ("/drop-by-drop", "took longer than 1 s", 3),
         ("/empty", "is empty", 1),
     ],
 )
@@ -150,6 +154,65 @@ def test_server_is_asked_at_its_pace(server: FaultyServer) -> None:
             fetcher.get(f"{server.base}/page")
     assert len(waits) == 3
     assert all(6.0 < wait <= 7.0 for wait in waits)
+
+
+def test_waiting_for_the_pace_does_not_use_up_the_time_of_the_page(server: FaultyServer) -> None:
+    rules = b"User-agent: *\nCrawl-delay: 1\n"
+    server.routes["/robots.txt"] = lambda handler: handler.send(rules, kind="text/plain")
+    limits = Limits(seconds=0.5, pace=0.0)
+    with Fetcher(guard=HERE, limits=limits) as fetcher:
+        assert fetcher.get(f"{server.base}/moved").content == PAGE
+
+
+def test_slow_robots_txt_does_not_use_up_the_time_of_the_page(server: FaultyServer) -> None:
+    def slowly(handler: Handler) -> None:
+        time.sleep(0.6)
+        handler.send(PAGE, kind="text/plain")
+
+    server.routes["/robots.txt"] = server.routes["/somewhat-slow"] = slowly
+    with Fetcher(guard=HERE, limits=Limits(seconds=1.0, pace=0.0)) as fetcher:
+        assert fetcher.get(f"{server.base}/somewhat-slow").content == PAGE
+
+
+def test_robots_txt_that_moved_is_followed(server: FaultyServer, fetcher: Fetcher) -> None:
+    rules = b"User-agent: *\nDisallow: /closed/\n"
+    server.routes["/rules"] = lambda handler: handler.send(rules, kind="text/plain")
+    server.routes["/robots.txt"] = lambda handler: handler.send(b"", status=301, location="/rules")
+    with pytest.raises(InputError, match="robots.txt"):
+        fetcher.get(f"{server.base}/closed/page")
+
+
+def test_robots_txt_that_is_nowhere_leaves_everything_open(
+    server: FaultyServer, fetcher: Fetcher
+) -> None:
+    server.routes["/robots.txt"] = lambda handler: handler.send(b"", status=302, location="/loop")
+    assert fetcher.get(f"{server.base}/page").content == PAGE
+
+
+def test_no_connection_serves_two_names(server: FaultyServer) -> None:
+    guard = Guard(allowed=("127.0.0.1/32",), resolve=lambda host, port: ["127.0.0.1"])
+    with Fetcher(guard=guard, limits=QUICK) as fetcher:
+        for name in ("one.example", "other.example"):
+            fetcher.get(f"http://{name}:{server.server_port}/page", respects_robots=False)
+    assert server.n_connections == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "seconds"),
+    [
+        ("7", 7.0),
+        ("Sun, 06 Nov 1994 08:49:37 GMT", 0.0),
+        ("Sun, 06 Nov 1994 08:49:37 -0000", 0.0),
+        ("\u00b2", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_patience_that_a_server_asks_for_is_read_or_ignored(
+    text: str, seconds: float | None
+) -> None:
+    response = httpx2.Response(429, headers=[(b"retry-after", text.encode("latin-1"))])
+    assert asked_patience(response) == seconds
 
 
 def test_name_is_looked_up_once_and_the_checked_address_is_asked(server: FaultyServer) -> None:
