@@ -1,13 +1,17 @@
-"""What a store survives: processes killed at random instants, races, readers beside writers.
+"""What is survived: killed processes, races, readers beside writers, a folder full of traps.
 
 ``python -m benchmarks.faults [--kills 50] [--reader-seconds 300] [--seed 7] [--only NAME]`` prints
 one line per fault: how often it was tried, what was lost, doubled or damaged, and how often a new
 run gave another export than an undisturbed one. Exit code 1 if anything but zero is among them.
-The jobs are those of ``tests/store/killing.py``, which the tests kill a few times.
+The jobs are those of ``tests/store/killing.py``, which the tests kill a few times. The folder holds
+every hostile file of ``tests/reading`` among good ones; its seconds are those of the whole command,
+beside those for the good files alone.
 """
 
 import argparse
+import json
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +25,7 @@ from pathlib import Path
 from stance.errors import StoreError
 from stance.store import Store
 from stance.table import to_csv
+from tests.reading.traps import REFUSED, make_good, make_traps
 from tests.store.builder import add, article, new_store
 from tests.store.killing import JOBS, kill_often
 from tests.store.workers import add_range, context, correct_some
@@ -36,7 +41,9 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--reader-seconds", type=float, default=300)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--only", nargs="*", default=[*JOBS, "race", "full disk", "readers"])
+    parser.add_argument(
+        "--only", nargs="*", default=[*JOBS, "race", "full disk", "readers", "traps"]
+    )
     options = parser.parse_args()
     chance = random.Random(options.seed)
     results = []
@@ -49,6 +56,8 @@ def main() -> None:
                 results.append(full_disk(folder))
             elif name == "readers":
                 results.append(readers(folder, options.reader_seconds))
+            elif name == "traps":
+                results.append(traps(folder))
             else:
                 results.append(kills(name, options.kills, folder, chance))
     sys.exit(0 if all(results) else 1)
@@ -203,6 +212,43 @@ def _read_once(store: Store, counts: Counter[str]) -> None:
     counts["versions"] = max(counts["versions"], int(version.split(".")[0]))
     if n_strays or n_first != n_again or n_first != len(store.statements(version=version)):
         raise StoreError(f"version {version} changed while it was read")
+
+
+def traps(folder: Path) -> bool:
+    """Analyse a folder of hostile files among good ones by the command line."""
+    (folder / "good").mkdir(parents=True)
+    (folder / "all").mkdir()
+    make_good(folder / "good")
+    good = make_traps(folder / "all")
+    alone, _, _ = _analysed(folder / "good")
+    seconds, computed, done = _analysed(folder / "all")
+    rows = [json.loads(line)["source_file"] for line in done.stdout.splitlines()]
+    n_missing = len(good - {name.partition("#")[0] for name in rows})
+    said = done.stderr.decode()
+    n_named = said.count("stance: skipped ")
+    n_unnamed = sum(f"/{name}" not in said for name in REFUSED)
+    n_others = len(list((folder / "all").iterdir())) - len(good)
+    print(
+        f"{'traps':20} {len(good)} good and {n_others} others: {seconds:.1f} s ({computed:.1f} s "
+        f"of the processor), {seconds / alone:.1f} times the good ones alone; "
+        f"exit {done.returncode}, named {n_named}, not named {n_unnamed}, "
+        f"good ones missing {n_missing}",
+        flush=True,
+    )
+    return done.returncode == 3 and not n_missing and not n_unnamed
+
+
+def _analysed(folder: Path) -> tuple[float, float, "subprocess.CompletedProcess[bytes]"]:
+    begun, computed = time.monotonic(), _computed()
+    command = [sys.executable, "-m", "stance.cli", "analyze", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=False)
+    return time.monotonic() - begun, _computed() - computed, done
+
+
+def _computed() -> float:
+    """Return the processor time of the processes that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def write_on(folder: Path, told: Connection) -> None:

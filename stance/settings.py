@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     )
     workers: int = Field(1, ge=1, le=64, description="processes that analyse articles")
     max_input_mb: float = Field(20.0, gt=0, description="larger files are skipped")
+    max_article_chars: int = Field(
+        300_000, gt=0, description="longer articles are skipped; a book is no article"
+    )
     cache: Path = Field(
         Path.home() / ".cache" / "stance", description="folder for what fetching keeps"
     )

@@ -1,7 +1,7 @@
 """What the reader marks on made-up pages, and above all what it leaves alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stance.model import BOILERPLATE_KINDS, Article
@@ -303,8 +303,7 @@ PIECES = st.sampled_from([*STORY, *NEWLINES, *LINES])
 @settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=40), min_size=1, max_size=30).map("".join))
 def test_text_is_untouched_and_marks_are_in_order_inside_and_apart(text: str) -> None:
-    if not text or text.isspace():
-        return
+    assume(any(map(str.isalpha, text)))
     article = read_text(text, source_file="any.txt")
     assert article.text == text
     end_before = 0

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from stance.errors import InputError
 from stance.model import Article, DateHint, Mark
+from stance.reading.limits import check_article
 from stance.reading.marking import mark_parts
 from stance.reading.outlets import outlet_of_url
 
@@ -38,10 +39,11 @@ def read_text(
         known_marks: Parts that the format itself gives away: front matter, running heads.
 
     Raises:
-        InputError: If the text is empty or only white space.
+        InputError: If the text is empty, only white space, or no article (``check_article``).
     """
     if not text.strip(_BLANK):
         raise InputError(source_file, "holds only white space" if text else "is empty")
+    check_article(text, source_file)
     parts = mark_parts(text, known_marks)
     return Article(
         text=text,

@@ -137,6 +137,7 @@ def _environment(with_settings: Settings) -> dict[str, str]:
     limits = {
         "STANCE_MAX_INPUT_MB": str(with_settings.max_input_mb),
         "STANCE_READ_MEMORY_MB": str(with_settings.read_memory_mb),
+        "STANCE_MAX_ARTICLE_CHARS": str(with_settings.max_article_chars),
     }
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
     path = os.pathsep.join(dict.fromkeys(folders))

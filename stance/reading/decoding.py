@@ -6,7 +6,9 @@ decoded text encoded again with the same codec gives the file byte for byte.
 """
 
 import codecs
+import contextlib
 import re
+import unicodedata
 
 import charset_normalizer
 
@@ -40,6 +42,9 @@ _WEB_PAGE = re.compile(rb"\s*(?:<\?xml[^>]{0,200}>\s*)?<(?:!doctype html|html)\b
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1a\x1b\x85")
 _SAMPLE = 64 * 1024
 _MAX_CONTROL_SHARE = 0.02
+_NO_TEXT = frozenset(("Cc", "Cn", "Co", "Cs"))  # controls, unassigned, private, halves of pairs
+_MAX_ODD_SHARE = 0.005
+_JAPANESE_SHIFT = re.compile(rb"\x1b\$[@B]")
 
 
 def describe_content(data: bytes) -> str | None:
@@ -65,8 +70,9 @@ def is_web_page(data: bytes) -> bool:
 def decode(data: bytes, source: str) -> str:
     """Decode a text file without dropping or changing a character.
 
-    Order of evidence: byte order mark, UTF-8, UTF-16 without a mark, mostly valid UTF-8 (its
-    broken bytes become U+FFFD), Western Windows text, whatever charset-normalizer finds.
+    Order of evidence: byte order mark, UTF-16 without a mark, the escapes of old Japanese mails,
+    UTF-8, mostly valid UTF-8 (its broken bytes become U+FFFD), Western Windows text, whatever
+    charset-normalizer finds.
 
     Args:
         data: The whole file.
@@ -83,6 +89,9 @@ def decode(data: bytes, source: str) -> str:
             return _checked(data[len(mark) :].decode(encoding, errors="replace"), source)
     if b"\x00" in data[:_SAMPLE]:
         return _decode_unmarked_utf16(data, source)
+    if _JAPANESE_SHIFT.search(data[:_SAMPLE]) and data.isascii():  # old mails, bytes as of ASCII
+        with contextlib.suppress(UnicodeDecodeError):
+            return _checked(data.decode("iso2022_jp"), source)
     try:
         return _checked(data.decode("utf-8"), source)
     except UnicodeDecodeError:
@@ -90,13 +99,21 @@ def decode(data: bytes, source: str) -> str:
 
 
 def _decode_unmarked_utf16(data: bytes, source: str) -> str:
-    """Decode UTF-16 by the side on which the zero bytes stand; anything else is binary."""
+    """Decode UTF-16 by the side on which the zero bytes stand, or by what its characters are."""
     sample = data[:_SAMPLE]
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     encoding = "utf-16-le" if odd > even else "utf-16-be"
-    if max(even, odd) >= 0.3 * (len(sample) / 2) and min(even, odd) * 20 <= max(even, odd):
+    is_latin = max(even, odd) >= 0.3 * (len(sample) / 2) and min(even, odd) * 20 <= max(even, odd)
+    # Other alphabets have zeros in blanks and line ends alone.
+    if is_latin or _is_prose(sample.decode(encoding, errors="replace")):
         return _checked(data.decode(encoding, errors="replace"), source)
     raise InputError(source, "is a binary file, not text")
+
+
+def _is_prose(text: str) -> bool:
+    """Whether characters make sense: in the wrong order of bytes one in ten is none at all."""
+    n_odd = sum(unicodedata.category(each) in _NO_TEXT and each not in "\t\r\n" for each in text)
+    return n_odd <= _MAX_ODD_SHARE * len(text) and any(map(str.isspace, text))
 
 
 def _decode_other(data: bytes, source: str) -> str:

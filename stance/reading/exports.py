@@ -23,6 +23,7 @@ from stance.reading.export_lines import (
     may_be_form,
 )
 from stance.reading.job import Job
+from stance.settings import settings
 
 Piece = Sequence[Line]
 _MIN_SHARE = 0.5  # of the pieces that must be forms
@@ -105,6 +106,8 @@ def _forms(text: str) -> list[tuple[int, int, Form]]:
         return []
     lines = filled_lines(text)
     pieces = _pieces(lines)
+    if len(pieces) == 1 and len(text) > settings().max_article_chars:
+        return []  # refused in any case; a look at each of its lines would take long
     forms = [read_form(piece, is_sure=len(pieces) > 1) for piece in pieces]
     found = [(piece, form) for piece, form in zip(pieces, forms, strict=True) if form is not None]
     if not found or len(found) < _MIN_SHARE * len(pieces):

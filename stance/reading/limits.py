@@ -1,6 +1,7 @@
 """Bounds on what a file may unpack to: a small file must not fill the memory."""
 
 import io
+import re
 import zipfile
 
 from stance.errors import InputError
@@ -11,6 +12,9 @@ MAX_ROWS = 100_000
 MAX_PAGES = 1000
 _UNPACKED_TIMES_INPUT = 10
 MAX_PARTS = 5000
+# Lists, dictionaries and broken conversions have more; each line is analysed by itself.
+MAX_LINES = 20_000
+_LINE = re.compile(r"[^\r\n]+")
 
 
 def max_input_bytes() -> int:
@@ -21,6 +25,24 @@ def max_input_bytes() -> int:
 def max_unpacked_bytes() -> int:
     """Return the size to which a packed file may grow."""
     return _UNPACKED_TIMES_INPUT * max_input_bytes()
+
+
+def check_article(text: str, name: str) -> None:
+    """Refuse what is no article: too long, too many lines, or no words at all.
+
+    Analysis takes time and memory in proportion to the length, some minutes for a long book.
+
+    Raises:
+        InputError: With the reason.
+    """
+    limit = settings().max_article_chars
+    if len(text) > limit:
+        reason = f"is one text of {len(text):,} characters, over the limit of {limit:,}"
+        raise InputError(name, f"{reason}; divide it, or raise STANCE_MAX_ARTICLE_CHARS")
+    if len(text) > MAX_LINES and sum(1 for _ in _LINE.finditer(text)) > MAX_LINES:
+        raise InputError(name, f"is one text of more than {MAX_LINES:,} lines; divide it")
+    if not any(map(str.isalpha, text)):
+        raise InputError(name, "holds no words")
 
 
 def check_office_file(data: bytes, name: str, what: str, part: str) -> None:

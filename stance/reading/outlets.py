@@ -31,6 +31,10 @@ def known_outlets() -> tuple[Outlet, ...]:
     return read_lexicon("outlets", Outlet, unique=("name",))
 
 
+# Of an address, from its end: enough for every site, and a bound for an address made of dots.
+_MAX_LABELS = 8
+
+
 @cache
 def _by_name() -> dict[str, str]:
     return {name.casefold(): outlet.name for outlet in known_outlets() for name in outlet.names}
@@ -43,15 +47,20 @@ def outlet_named(name: str) -> str | None:
 
 def outlet_of_url(url: str | None) -> str | None:
     """Return the outlet of an address: its name if it is known, else the host without "www."."""
+    if not url:
+        return None
     try:
-        host = (urlsplit(url).hostname or "") if url else ""
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:
         return None
-    host = host.removeprefix("www.")
-    for outlet in known_outlets():
-        if any(host == domain or host.endswith(f".{domain}") for domain in outlet.domains):
-            return outlet.name
-    return host or None
+    labels = host.split(".")[-_MAX_LABELS:]
+    names = (_by_domain().get(".".join(labels[n:])) for n in range(len(labels)))
+    return next(filter(None, names), None) or host or None
+
+
+@cache
+def _by_domain() -> dict[str, str]:
+    return {domain: outlet.name for outlet in known_outlets() for domain in outlet.domains}
 
 
 def masthead_outlet(line: str) -> str | None:

@@ -2,6 +2,7 @@
 
 import re
 
+from striprtf.striprtf import font_table_group
 from striprtf.striprtf import rtf_to_text as _untyped_rtf_to_text
 
 from stance.errors import InputError
@@ -9,6 +10,8 @@ from stance.reading.decoding import describe_any_content
 
 _TITLE = re.compile(r"\{\\title\s((?:[^{}\\]|\\(?:u-?\d{1,6} ?\??|'[0-9a-fA-F]{2}))*)\}")
 _ENCODING = "cp1252"  # where the file names none
+_FONT = re.compile(r"\\f(\d{1,9})(?!\d)")
+_CHARSET = re.compile(r"\\fcharset(\d{1,9})(?!\d)")
 
 
 def _rtf_to_text(text: str) -> str:
@@ -49,12 +52,29 @@ def _converted(data: bytes, name: str) -> str:
     # square of the length, and would put them into the text.
     text = data.decode("latin-1").replace("{\\field{", "{\\field {")
     try:
-        return _whole_characters(_rtf_to_text(text))
+        return _whole_characters(_rtf_to_text(_with_plain_fonts(text)))
     except MemoryError:
         raise
     except Exception as error:  # striprtf checks nothing: any broken control word may stop it
         reason = f"is a broken rich-text document: {error or type(error).__name__}"
         raise InputError(name, reason) from error
+
+
+def _with_plain_fonts(text: str) -> str:
+    """Leave of the table of fonts what tells encodings: number and character set of each.
+
+    striprtf looks for the character set of a font in all of the table, which takes the square of
+    its length where a font names none, and gives that font the next one's.
+    """
+    table = str(font_table_group(text))  # type: ignore[no-untyped-call]  # has no types
+    if not table:
+        return text
+    fonts = ((_FONT.search(entry), _CHARSET.search(entry)) for entry in table.split(";"))
+    plain = "".join(
+        f"{{\\f{number[1]}\\fcharset{charset[1]} x;}}" for number, charset in fonts
+        if number and charset
+    )  # fmt: skip
+    return text.replace(table, f"{{\\fonttbl{plain}}}", 1)
 
 
 def _whole_characters(text: str) -> str:

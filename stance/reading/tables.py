@@ -25,7 +25,8 @@ def read_csv(data: bytes, name: str, job: Job) -> list[Article]:
     text = decode(data, name)
     header_line = text.lstrip("\r\n").split("\n", 1)[0]
     separator = max(",;\t|", key=header_line.count)
-    return _read_rows(_bounded_rows(_csv_rows(text, separator, name), name), name, job)
+    rows = list(_bounded_rows(_csv_rows(text, separator, name), name))
+    return _read_rows(rows, name, job)
 
 
 def read_excel(data: bytes, name: str, job: Job) -> list[Article]:

@@ -45,6 +45,34 @@ def test_boilerplate_says_nothing_and_headlines_are_known() -> None:
     assert list(paragraphs_of(article)) == [((0, 10), True), ((26, 41), False)]
 
 
+def test_text_without_line_breaks_is_divided_between_sentences() -> None:
+    sentence = "The envoy said that the talks about the harbour would go on until the summer. "
+    text = sentence * 200
+    pieces = _texts(article_of(text))
+    assert len(pieces) > 3
+    assert max(map(len, pieces)) <= 4000
+    assert all(piece.endswith("summer.") and piece.startswith("The envoy") for piece in pieces)
+    assert sum(map(len, pieces)) + len(pieces) == len(text)
+
+
+def test_text_is_not_divided_inside_a_quotation_if_it_can_be_helped() -> None:
+    quoted = "“We came a long way today. We will go on. We hope for more,” the envoy said there. "
+    pieces = _texts(article_of(quoted * 200))
+    assert len(pieces) > 3
+    assert all(piece.count("“") == piece.count("”") for piece in pieces)
+
+
+def test_letters_without_blank_or_sentence_are_divided_all_the_same() -> None:
+    assert [len(piece) for piece in _texts(article_of("x" * 9000))] == [4000, 4000, 1000]
+
+
+def test_marks_count_whatever_their_order() -> None:
+    text = "Talks fail\nBuy our paper!\nThe envoy left."
+    marks = (Mark(start=11, end=25, kind="advert"), Mark(start=0, end=10, kind="headline"))
+    article = Article(text=text, source_file="a.txt", marks=marks)
+    assert list(paragraphs_of(article)) == [((0, 10), True), ((26, 41), False)]
+
+
 BRIEFING = [
     "QUESTION: Will the talks go on this week or the next?",
     "MR DOE: I have nothing for you on that today. (Laughter.)",

@@ -2,12 +2,16 @@
 
 ``python -m tests.reading.fuzz --count 10000 [--seed 1]`` prints a table: for every format how many
 files were read, refused, stopped by a limit, and how many made a reader fail. Exit code 1 if one
-was not named, took over ten seconds, or broke the program itself. A case is told by its seed
-and number, so that it can be made again: ``--only NUMBER`` writes it to the current folder.
+was not named, took over ten seconds, or broke the program itself. Seconds are of the processor, of
+the program and of its reader: a busy machine makes no file slow. A hang shows on the clock.
+A case is told by its seed and number, so that it can be made again: ``--only NUMBER`` writes it
+to the current folder.
 """
 
 import argparse
+import contextlib
 import io
+import os
 import random
 import resource
 import sys
@@ -20,14 +24,16 @@ from pathlib import Path
 
 from stance.errors import InputError
 from stance.reading import read_bytes
+from stance.reading.child import WALL_TIMES
 from stance.reading.guard import reader_process
 from tests.reading import hostile
 from tests.reading.build import samples, zip_of
 
 LIMIT_SECONDS = 10.0
 MAX_MEGABYTES = 1000
-# The limit itself ends a file; starting the next process and a busy machine take their time, too.
+# The limit itself ends a file; starting the next process takes its time, too.
 SLACK_SECONDS = 3.0
+HANG_SECONDS = LIMIT_SECONDS * WALL_TIMES + 30.0
 
 Mutation = Callable[[random.Random, bytearray], None]
 
@@ -41,13 +47,15 @@ class Report:
     faults: list[str] = field(default_factory=list)
     failures: Counter[str] = field(default_factory=Counter)
 
-    def add(self, case: "Case", outcome: str, seconds: float) -> None:
+    def add(self, case: "Case", outcome: str, seconds: float, on_the_clock: float) -> None:
         """Count a case."""
         ending = case.name.rpartition(".")[2]
         self.outcomes.setdefault(ending, Counter())[outcome] += 1
         self.slowest[ending] = max(self.slowest.get(ending, 0.0), seconds)
         if seconds > LIMIT_SECONDS + SLACK_SECONDS:
             self.faults.append(f"{case.number} {case.name}: took {seconds:.1f} s")
+        if on_the_clock > HANG_SECONDS:
+            self.faults.append(f"{case.number} {case.name}: hung for {on_the_clock:.1f} s")
 
     def lines(self) -> Iterator[str]:
         """Yield the table."""
@@ -105,7 +113,7 @@ def _inside(chance: random.Random, data: bytes) -> bytes | None:
 
 def try_case(case: Case, report: Report) -> None:
     """Read a case and note what came of it; any other error than InputError is the program's."""
-    started = time.monotonic()
+    started, used = time.monotonic(), _processor_seconds()
     try:
         articles, problems = read_bytes(case.data, case.name)
         outcome = "read" if articles else _kind(problems)
@@ -119,7 +127,20 @@ def try_case(case: Case, report: Report) -> None:
             report.faults.append(f"{case.number} {case.name}: names {problem.source!r}")
         if "made its reader" in problem.reason:
             report.failures[f"{case.number} {problem}"[:160]] += 1
-    report.add(case, outcome, time.monotonic() - started)
+    report.add(case, outcome, _processor_seconds() - used, time.monotonic() - started)
+
+
+def _processor_seconds() -> float:
+    """Return what this program and its readers have used, also the one that still runs."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    child = reader_process()._child
+    running = 0.0
+    if child is not None and sys.platform == "linux":
+        with contextlib.suppress(OSError):  # it has just ended
+            stat = Path(f"/proc/{child._process.pid}/stat").read_text("ascii")
+            ticks = stat.rpartition(")")[2].split()[11:13]
+            running = sum(map(int, ticks)) / os.sysconf("SC_CLK_TCK")
+    return time.process_time() + ended.ru_utime + ended.ru_stime + running
 
 
 def run(count: int, seed: int) -> Report:

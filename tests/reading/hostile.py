@@ -192,5 +192,10 @@ FILES: dict[str, HostileFile] = {
     "misnamed.pdf": lambda: b"<!DOCTYPE html><html><p>Sol said no.</p></html>",
     "misnamed.docx": lambda: b"{\\rtf1 Sol said no.}",
     "page.txt": lambda: b"<!DOCTYPE html><html><p>Sol said no.</p></html>",
+    # Not refused: with these the analysis itself could be slow.
+    "words.txt": lambda: b"".join(b"Wo%x\n" % number for number in range(20_000)),
+    "chain.txt": lambda: b"Sol said that " * 7_000,
+    "marks.txt": lambda: b'talks " ' * 37_000,
+    "cells.csv": lambda: b"text\n" + b"".join(b"wo%x\n" % number for number in range(1_000)),
 }
 FILES |= {f"million{number}.txt": partial(_million, piece) for number, piece in enumerate(PIECES)}

@@ -11,16 +11,15 @@ from pathlib import Path
 import pytest
 
 from stance.errors import InputError
-from stance.reading import read_bytes, read_inputs
+from stance.reading import read_bytes
 from stance.reading.guard import ReaderProcess, reader_process
-from tests.reading import hostile
 from tests.reading.build import SAMPLES, STORY, TEXT, samples, zip_of
 
 on_unix = pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 
-# Takes its reader minutes: fonts are searched for again and again.
-SLOW = b"{\\rtf1 {\\fonttbl " + b"\\f1 " * 200_000
+# Looked at letter by letter, several times.
+SLOW = b"{\\rtf1 {\\pict\\bin0 }" + b"x" * 16_000_000 + b"}"
 GREEDY = b"[" + b"[]," * 6_000_000 + b"[]]"
 GOOD = (SAMPLES / "article.rtf").read_bytes()
 
@@ -34,8 +33,8 @@ def pid_of_reader(reader: ReaderProcess) -> int:
 def test_slow_file_is_ended_and_named_and_the_next_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("STANCE_READ_SECONDS", "5")
-    with pytest.raises(InputError, match=r"slow\.rtf: takes more than 5 s to read"):
+    monkeypatch.setenv("STANCE_READ_SECONDS", "3")
+    with pytest.raises(InputError, match=r"slow\.rtf: takes more than 3 s to read"):
         read_bytes(SLOW, "slow.rtf")
     assert len(read_bytes(GOOD, "a.rtf")[0]) == 1
 
@@ -80,7 +79,7 @@ def test_one_process_reads_all_files() -> None:
 def test_archive_goes_on_behind_the_part_that_took_too_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("STANCE_READ_SECONDS", "5")
+    monkeypatch.setenv("STANCE_READ_SECONDS", "3")
     parts = {"a.txt": TEXT.encode(), "b.rtf": SLOW, "c.txt": STORY[0].encode(), "d.rtf": GOOD}
     articles, problems = read_bytes(zip_of(parts), "x.zip")
     assert [article.source_file for article in articles] == [
@@ -89,7 +88,7 @@ def test_archive_goes_on_behind_the_part_that_took_too_long(
         "x.zip#d.rtf",
     ]
     assert [problem.source for problem in problems] == ["x.zip#b.rtf"]
-    assert "takes more than 5 s" in problems[0].reason
+    assert "takes more than 3 s" in problems[0].reason
 
 
 def test_threads_share_the_process() -> None:
@@ -118,7 +117,7 @@ def test_plain_text_needs_no_process(tmp_path: Path) -> None:
 
 
 def start_slow_read(tmp_path: Path) -> "subprocess.Popen[str]":
-    """Start a program that reads for a minute, and wait until it does; it prints who reads."""
+    """Start a program that reads for long, and wait until it does; it prints who reads."""
     (tmp_path / "slow.rtf").write_bytes(SLOW)
     script = (
         "import sys; from stance.reading import guard, read_bytes\n"
@@ -178,38 +177,3 @@ def test_modules_in_the_folder_of_the_user_are_not_imported_by_the_reader(tmp_pa
     arguments = [sys.executable, "-c", script, str(SAMPLES / "article.rtf")]
     subprocess.run(arguments, cwd=tmp_path, check=True, timeout=60)
     assert not (tmp_path / "was_run").exists()
-
-
-@on_unix
-def test_folder_of_traps_gives_all_good_articles_and_names_the_bad(tmp_path: Path) -> None:
-    good = {"00_good.txt": TEXT.encode(), "50_good.html": samples()["article.html"], "zz_good.pdf":
-            samples()["article.pdf"]}  # fmt: skip
-    refused = (
-        "bomb.zip", "lying.zip", "nested.zip", "encrypted.zip", "bomb.docx", "entities.docx",
-        "entities16.docx", "entities.xlsx", "entities.odt", "deep.json", "objects.json", "loop.pdf",
-        "nul.txt", "noise.txt", "misnamed.txt", "misnamed.pdf", "misnamed.docx",
-        "page.txt", "braces.rtf",
-    )  # fmt: skip
-    harmless = (
-        "columns.csv",
-        "travelling.zip",
-        "quotes.csv",
-        "large.html",
-        "headers.eml",
-        "million0.txt",
-    )
-    for name, data in {
-        **good,
-        **{name: hostile.FILES[name]() for name in (*refused, *harmless)},
-    }.items():
-        (tmp_path / name).write_bytes(data)
-    os.mkfifo(tmp_path / "pipe.txt")
-    (tmp_path / "self.txt").symlink_to("self.txt")
-    (tmp_path / "round").symlink_to(tmp_path, target_is_directory=True)
-    result = read_inputs([tmp_path])
-    read_from = {article.source_file.partition("#")[0] for article in result.articles}
-    named = {Path(problem.source).name.partition("#")[0] for problem in result.problems}
-    assert set(good) <= read_from
-    assert {*refused, "pipe.txt", "self.txt"} <= named
-    assert read_from | named >= {*good, *refused, *harmless}
-    assert not any("made its reader" in problem.reason for problem in result.problems)
