@@ -9,6 +9,7 @@ import pandas as pd
 
 from stance.dating import ArticleDating
 from stance.model import Article
+from stance.run.following import follow_days
 from stance.run.method import method_version
 from stance.run.steps import (
     Analysed,
@@ -44,7 +45,8 @@ def reanalyze(
 
     Texts are read from the store, so no file is needed. Corrections stay: each is anchored to the
     words that it is about, and counts for the statement that now has them (``Store.orphans`` lists
-    those without one). The result is that of adding all articles afresh.
+    those without one). Articles that a person dated keep that day, and what is found now follows
+    it. Else the result is that of adding all articles afresh.
 
     Args:
         store: The store or its folder.
@@ -59,7 +61,8 @@ def reanalyze(
     target = store if isinstance(store, Store) else Store(Path(store))
     before = target.version()
     if not is_forced and _is_current(target):
-        return ReanalyzeResult(0, 0, before, before)
+        follow_days(target)  # where an earlier run was ended before it came to this
+        return ReanalyzeResult(0, 0, before, target.version())
     done = analyse_each(_articles(target), workers=workers, cluster=cluster, progress=progress)
     number = target.commits()[-1].number
     datings, frame = _together(done, target)
@@ -73,7 +76,8 @@ def reanalyze(
             replaced=[dating.article.article_id for dating in datings],
             what="reanalyze",
         )
-    return ReanalyzeResult(added.n_articles, added.n_statements, before, added.version)
+    follow_days(target, {dating.article.article_id for dating in datings})
+    return ReanalyzeResult(added.n_articles, added.n_statements, before, target.version())
 
 
 def _together(done: Sequence[Analysed], store: Store) -> tuple[list[ArticleDating], pd.DataFrame]:

@@ -12,6 +12,7 @@ from stance.errors import InputError
 from stance.model import Article
 from stance.reading import Original, ReadResult, read_inputs
 from stance.run.fetched import known_pages
+from stance.run.following import follow_days
 from stance.run.steps import (
     Analysed,
     Progress,
@@ -96,12 +97,14 @@ def ingest(
         if last.number != before:
             ready = _ready(done, target)
         added = _add(ready, target, found.originals)
+    if ready.met.replaced:
+        follow_days(target, ready.met.replaced)
     return IngestResult(
         n_articles=added.n_articles,
         n_statements=added.n_statements,
         n_already=n_known + added.n_already,
         problems=found.problems,
-        version=added.version,
+        version=target.version() if ready.met.replaced else added.version,
         n_redated=len(ready.met.replaced),
         n_original_bytes=n_bytes,
     )

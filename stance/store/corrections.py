@@ -22,7 +22,9 @@ CONFIRMED = "confirmed"  # a person read the statement and found it right as it 
 # Whether two reports are the same words: {"other": id, "same": bool, ...}
 # with article and spans of the other one.
 SAME = "same_utterance"
-PUBLISHED = "published_on"  # the day of an article: {"published_on": day, "statements": {...}}
+# The day of an article: {"published_on": day, "statements": {...}}, and where a new analysis wrote
+# it, the entry of the person that it goes on from: {..., "of": id}.
+PUBLISHED = "published_on"
 JUDGEMENTS = (CONFIRMED, SAME, PUBLISHED)
 # What may follow from the day of an article in its statements, see ``article_days``.
 FOLLOWING = (
@@ -109,7 +111,21 @@ def article_days(log: Sequence[Correction]) -> dict[str, dict[str, Any]]:
         article_id -> ``published_on`` (ISO day or None) and ``statements``: for each statement
         that the day moves, the columns of FOLLOWING that change.
     """
-    return {entry.article_id: entry.new for entry in in_force(log) if entry.field == PUBLISHED}
+    return {article_id: entry.new for article_id, entry in day_entries(log).items()}
+
+
+def day_entries(log: Sequence[Correction]) -> dict[str, Correction]:
+    """Return, for each article that a person dated, the entry that counts.
+
+    One that a new analysis wrote counts as long as that of the person does.
+    """
+    found = [entry for entry in in_force(log) if entry.field == PUBLISHED]
+    there = {entry.correction_id for entry in found}
+    return {
+        entry.article_id: entry
+        for entry in found
+        if entry.new.get("of", entry.correction_id) in there
+    }
 
 
 def decisions(log: Sequence[Correction]) -> dict[frozenset[str], bool]:

@@ -118,6 +118,8 @@ class Judging(Adding):
         reason: str,
         who: str,
         following: Mapping[str, Mapping[str, Any]] | None = None,
+        method: str | None = None,
+        of: str | None = None,
     ) -> Correction:
         """Say on which day an article was published; one entry of the log, undone as one.
 
@@ -128,6 +130,9 @@ class Judging(Adding):
             who: Who says so; may not be empty.
             following: What the day changes in its statements: by statement id, columns of
                 FOLLOWING. Corrections of a statement itself go before it.
+            method: The version of the method that found out what follows.
+            of: The entry of a person that this one goes on from after a new analysis: it counts
+                as long as that one does.
 
         Raises:
             UsageError: For a day that is none, columns that cannot follow, no reason or name.
@@ -148,7 +153,8 @@ class Judging(Adding):
             "text": article["title"] or article["source_file"],
             "old": {PUBLISHED: article[PUBLISHED], "statements": {}},
         }
-        new = {PUBLISHED: _day(day), "statements": changes}
+        new: dict[str, Any] = {PUBLISHED: _day(day), "statements": changes}
+        new |= {key: value for key, value in (("method", method), ("of", of)) if value}
         with tables.as_store_errors(self.path):
             return log.judge(
                 self._layout, about, PUBLISHED, new, author, lock_timeout=self.lock_timeout
