@@ -69,6 +69,13 @@ OFFLINE = (
 # What pip-audit says where it could not ask; a weakness that it found is told otherwise.
 _NO_ANSWER = ("ConnectionError", "Max retries exceeded", "ServiceError", "Failed to connect",
               "Could not connect", "timed out", "Temporary failure in name resolution")  # fmt: skip
+# What it says, with exit code 0, of a package that its source does not know: a mirror of PyPI has
+# the packages but not the advisories.
+_NOT_ASKED = "could not be audited"
+UNASKED = (
+    "{n} packages could not be asked about, so nothing is known about their weaknesses; the "
+    "package index that is set here has no advisories: call it without that setting, or with --osv"
+)
 
 CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
@@ -182,12 +189,18 @@ def audit(*, with_osv: bool) -> int:
     # The larger lock holds the smaller one. Nothing is installed: the lock says all versions.
     command = [found, "--requirement", str(DEV_LOCK), "--require-hashes", "--disable-pip"]
     command += ["--vulnerability-service", "osv"] if with_osv else []
-    done = subprocess.run(command, cwd=str(ROOT), stderr=subprocess.PIPE, encoding="utf-8",
+    done = subprocess.run(command, cwd=str(ROOT), capture_output=True, encoding="utf-8",
                           errors="replace", check=False)  # fmt: skip
-    sys.stderr.write(done.stderr)
     if done.returncode and any(sign in done.stderr for sign in _NO_ANSWER):
+        say(done.stderr.strip().splitlines()[-1])  # above it stands a traceback of a hundred lines
         say(OFFLINE)
-    return 1 if done.returncode else 0
+        return 1
+    sys.stdout.write(done.stdout)
+    sys.stderr.write(done.stderr)
+    n_unasked = done.stdout.count(_NOT_ASKED)
+    if n_unasked:
+        say(UNASKED.format(n=n_unasked))
+    return 1 if done.returncode or n_unasked else 0
 
 
 def unpinned(lock: str) -> list[str]:

@@ -39,10 +39,10 @@ def answering(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> tuple[Run, li
     """Return how to make pip-audit answer, and with what it was called."""
     calls: list[list[str]] = []
 
-    def answer(code: int, said: str = "") -> None:
+    def answer(code: int, said: str = "", table: str = "") -> None:
         def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
             calls.append(command)
-            return subprocess.CompletedProcess(command, code, stderr=said)
+            return subprocess.CompletedProcess(command, code, stdout=table, stderr=said)
 
         monkeypatch.setattr(dev.shutil, "which", lambda name: f"/somewhere/{name}")
         monkeypatch.setattr(dev.subprocess, "run", run)
@@ -93,9 +93,25 @@ def test_without_a_network_nothing_is_claimed(
     answering: tuple[Run, list[list[str]]],
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    answering[0](1, "requests.exceptions.ConnectionError: ...\n")
+    answering[0](1, "Traceback:\n  File\nrequests.exceptions.ConnectionError: no name\n")
     assert dev.main(["audit"]) == 1
-    assert "nothing is known about weaknesses" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "ConnectionError: no name" in said
+    assert "Traceback" not in said
+    assert "nothing is known about weaknesses" in said
+
+
+def test_source_that_knows_no_package_is_not_taken_for_a_clean_bill(
+    dev: ModuleType,
+    answering: tuple[Run, list[list[str]]],
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    row = "left-pad  Dependency not found on PyPI and could not be audited: left-pad (1)\n"
+    answering[0](0, "No known vulnerabilities found\n", table=f"Name  Skip Reason\n{row * 2}")
+    assert dev.main(["audit"]) == 1
+    said = capsys.readouterr()
+    assert "2 packages could not be asked about" in said.err
+    assert "left-pad" in said.out
 
 
 @pytest.mark.parametrize(

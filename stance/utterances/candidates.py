@@ -24,22 +24,31 @@ def candidate_pairs(wordings: Sequence[Wording], keys: Sequence[Iterable[Hashabl
         wordings: The reports' words.
         keys: For each report what a partner must share, one key at least (speaker and day).
     """
-    buckets: dict[Hashable, list[int]] = defaultdict(list)
-    for number, wording in enumerate(wordings):
-        for key in keys[number]:
-            for gram in wording.grams:
-                buckets[key, gram].append(number)
+    by_key: dict[Hashable, list[int]] = defaultdict(list)
+    for number, keys_of_one in enumerate(keys):
+        for key in keys_of_one:
+            by_key[key].append(number)
     pairs: set[Pair] = set()
-    crowded: dict[Hashable, set[int]] = defaultdict(set)
-    for bucket, members in buckets.items():
-        if len(members) <= FORMULA:
-            pairs.update(_all_pairs(members))
-        else:
-            assert isinstance(bucket, tuple)
-            crowded[bucket[0]].update(members)
-    for members_of_key in crowded.values():
-        pairs.update(_near_duplicates(wordings, sorted(members_of_key)))
+    for members in by_key.values():
+        if len(members) > 1:
+            pairs.update(_pairs_among(wordings, members))
     return pairs
+
+
+def _pairs_among(wordings: Sequence[Wording], numbers: Sequence[int]) -> Iterator[Pair]:
+    """Yield the pairs of reports under one key that share a pair of words."""
+    sharing: dict[Hashable, list[int]] = defaultdict(list)
+    for number in numbers:
+        for gram in wordings[number].grams:
+            sharing[gram].append(number)
+    crowded: set[int] = set()
+    for members in sharing.values():
+        if len(members) > FORMULA:
+            crowded.update(members)
+        elif len(members) > 1:
+            yield from _all_pairs(members)
+    if crowded:
+        yield from _near_duplicates(wordings, sorted(crowded))
 
 
 def _all_pairs(members: Sequence[int]) -> Iterator[Pair]:
