@@ -8,8 +8,8 @@ from typing import Any, get_args
 import duckdb
 import pandas as pd
 
+from dashboard import brief, queries
 from dashboard import filters as filters_module
-from dashboard import queries
 from dashboard.filters import Filters
 from stance.access import VIEWER
 from stance.arrow import frame_from_arrow
@@ -126,4 +126,7 @@ def rows_as_csv(rows: list[dict[str, Any]]) -> bytes:
 
 @lru_cache(maxsize=2)
 def _connection(folder: str, version: str) -> duckdb.DuckDBPyConnection:
-    return Store(folder, person=VIEWER).connection(version=version)
+    store = Store(folder, person=VIEWER)
+    connection = store.connection(version=version)
+    brief.lay(connection, store.axes)
+    return connection

@@ -1,5 +1,6 @@
 """The pages and their JSON twin on one port: ``streamlit run dashboard/asgi.py``."""
 
+import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,23 +13,28 @@ from starlette.middleware import Middleware
 from streamlit import App
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from dashboard import api, gate, signin
+from dashboard import api, gate, opening, signin
 
 # Every page needs these, and they take seconds to import.
-_HEAVY = ("pandas", "duckdb", "plotly.graph_objects", "scipy.stats")
+_HEAVY = ("pandas", "duckdb", "plotly.graph_objects", "scipy.special")
 _LISTENING_AFTER = 0.3  # seconds
+_log = logging.getLogger(__name__)
 
 
 def _import_ahead() -> None:
-    """Import what the pages need; on a first start what builds the store, too."""
+    """Import what the pages need and count ahead; on a first start what builds the store."""
     for name in _HEAVY:
         import_module(name)
-    from stance.access import VIEWER
-    from stance.settings import settings
-    from stance.store import Store
+    from dashboard import cached
+    from stance.errors import StanceError
 
-    if not Store(settings().store, person=VIEWER).exists():
+    if not cached.store().exists():
         import_module("stance.run")
+        return
+    try:
+        cached.warm()
+    except StanceError:
+        _log.info("nothing could be read ahead; the pages will say why", exc_info=True)
 
 
 @asynccontextmanager
@@ -56,5 +62,5 @@ app = App(
     "app.py",
     routes=api.routes(),
     lifespan=_warming,
-    middleware=[Middleware(gate.Gate, rules=_rules())],
+    middleware=[Middleware(gate.Gate, rules=_rules()), Middleware(opening.Opening)],
 )

@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
-from dashboard import queries
+from dashboard import brief, queries
 from dashboard.filters import Filters
 from stance.access import VIEWER, Person
 from stance.model import Axis, Case
@@ -58,7 +58,17 @@ def ingest(paths: Sequence[Path], progress: Progress, person: Person | None) -> 
 # Two versions are kept: a page that is half drawn goes on with the one that it began with.
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _connection(key: Key) -> duckdb.DuckDBPyConnection:
-    return Store(key[0], person=VIEWER).connection(version=key[1])
+    store = Store(key[0], person=VIEWER)
+    connection = store.connection(version=key[1])
+    brief.lay(connection, store.axes)
+    return connection
+
+
+def warm() -> None:
+    """Open the store and count what every page starts with, before the first page asks."""
+    key = current()
+    options(key)
+    span(key)
 
 
 def _cursor(key: Key) -> duckdb.DuckDBPyConnection:

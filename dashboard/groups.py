@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dashboard import queries
+from dashboard import brief, queries
 from dashboard.filters import Filters
 from stance.trends import trend_of_occasions
 
@@ -62,7 +62,9 @@ def occasions(
         millionths).
     """
     condition, values = queries.where(filters)
-    found = con.execute(_sql(keys.sql, condition, axes), [*keys.values, *values]).df()
+    found = con.execute(
+        _sql(keys.sql, brief.source(con, filters), condition, axes), [*keys.values, *values]
+    ).df()
     parts = []
     for number, axis in enumerate(axes):
         names = {f"{name}_{number}": name for name in _SUMS}
@@ -142,7 +144,7 @@ _DAY = f"""
 """
 
 
-def _sql(keys: str, condition: str, axes: Sequence[str]) -> str:
+def _sql(keys: str, source: str, condition: str, axes: Sequence[str]) -> str:
     numbers = range(len(axes))
     scores = ", ".join(f"round({column(axis)} * {SCALE}) AS a{i}" for i, axis in enumerate(axes))
     is_scored = " OR ".join(f"a{i} IS NOT NULL" for i in numbers)
@@ -156,7 +158,7 @@ def _sql(keys: str, condition: str, axes: Sequence[str]) -> str:
     WITH chosen AS (
         SELECT {keys} AS "group", hash(coalesce(utterance_id, statement_id)) AS utterance,
                hash(side) AS side, {_DAY} AS day, {scores}
-        FROM statements WHERE {condition}
+        FROM {source} WHERE {condition}
     ),
     utterances AS (
         SELECT "group", min(day) AS day, min(side) AS side, {values}

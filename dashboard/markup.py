@@ -17,6 +17,9 @@ from dashboard import theme, wording
 if TYPE_CHECKING:
     import pandas as pd
 
+ROUNDED_BELOW = 0.02  # more than this no rounding leaves: a person set the score
+STACKED_FROM = 4  # columns that a phone has no room for
+DOUBLE_MARKS = "\u201c\u201d\u201e"  # within a quotation they would stand in their like
 QUOTE_MARKS = tuple("\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e")
 Row = Mapping[str, Any]
 
@@ -73,7 +76,8 @@ def quoted(text: str) -> str:
 
 def in_marks(text: str) -> str:
     """Return a text in quotation marks, unless it brings its own."""
-    return text if text[:1] in QUOTE_MARKS else f"\u201c{text}\u201d"
+    has_own = text[:1] in QUOTE_MARKS or any(mark in text for mark in DOUBLE_MARKS)
+    return text if has_own else f"\u201c{text}\u201d"
 
 
 def words_of(row: Row) -> str:
@@ -262,7 +266,8 @@ def evidence_table(evidence: Sequence[Row], score: float | None, *, axis: str) -
 
     Args:
         evidence: Items of one axis with ``text``, ``weight``, ``share``, ``negated``, ``rule``.
-        score: The axis score; the shares add up to it (what rounding leaves is shown too).
+        score: The axis score; the shares add up to it (what rounding leaves is shown too,
+            and what a person set it to).
         axis: Label of the axis.
     """
     if score is None or not is_known(score):
@@ -274,7 +279,9 @@ def evidence_table(evidence: Sequence[Row], score: float | None, *, axis: str) -
         lines.append(_evidence_line(item, reached, share))
         reached += share
     if abs(reached - score) >= 0.005:
-        rest = {"text": wording.REMAINDER, "rule": "", "weight": None, "negated": False}
+        is_small = abs(reached - score) < ROUNDED_BELOW
+        said = wording.REMAINDER if is_small else wording.SET_BY_READER
+        rest = {"text": said, "rule": "", "weight": None, "negated": False}
         lines.append(_evidence_line(rest, reached, score - reached))
     heads = "".join(
         f'<th scope="col" class="{name}">{escape(title)}</th>'
@@ -365,16 +372,21 @@ def plain_table(
 ) -> str:
     """Return a small table of escaped texts; the columns ``numeric`` are right-aligned."""
     right = set(numeric)
+    is_wide = len(heads) >= STACKED_FROM
 
     def cells(values: Sequence[str], tag: str) -> str:
-        scope = ' scope="col"' if tag == "th" else ""
+        # On a phone a row becomes a card, in which each value bears the title of its column.
+        named = [f' data-head="{escape(head)}"' if is_wide else "" for head in heads]
+        more = named if tag == "td" else [' scope="col"'] * len(heads)
         return "".join(
-            f'<{tag}{scope} class="{"value num" if i in right else ""}">{escape(value)}</{tag}>'
-            for i, value in enumerate(values)
+            f'<{tag}{said} class="{"value num" if i in right else ""}">{escape(value)}</{tag}>'
+            for i, (value, said) in enumerate(zip(values, more, strict=True))
         )
+
+    name = "plain stacked" if is_wide else "plain"
 
     body = "".join(f"<tr>{cells(row, 'td')}</tr>" for row in rows)
     return (
-        f'<table class="plain"><caption class="unseen">{escape(caption)}</caption>'
+        f'<table class="{name}"><caption class="unseen">{escape(caption)}</caption>'
         f"<thead><tr>{cells(heads, 'th')}</tr></thead><tbody>{body}</tbody></table>"
     )

@@ -197,11 +197,14 @@ def side_table(
         name = escape(cells[0])
         if key in hrefs:
             name = f'<a href="{escape(hrefs[key])}" target="_self" data-go>{name}</a>'
-        values = "".join(f'<td class="value num">{with_figures(cell)}</td>' for cell in cells[1:])
+        values = "".join(
+            f'<td class="value num" data-head="{escape(title)}">{with_figures(cell)}</td>'
+            for title, cell in zip(heads[1:], cells[1:], strict=True)
+        )
         body += f'<tr><th scope="row">{name}</th>{values}</tr>'
     caption = escape(wording.OUTLETS_BY_SIDE)
     return (
         f'<div class="outlets-scroll" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="plain outlets-sides"><caption class="unseen">{caption}</caption>'
+        f'<table class="plain stacked outlets-sides"><caption class="unseen">{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )

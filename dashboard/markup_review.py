@@ -93,6 +93,7 @@ def log_table(
     numbers: Mapping[str, int],
     hrefs: Mapping[str, str],
     labels: Mapping[str, Mapping[str, str]],
+    undoing: Mapping[str, str] | None = None,
 ) -> str:
     """Return entries of the log, the newest first.
 
@@ -102,10 +103,18 @@ def log_table(
         numbers: correction_id -> its number, of the whole log.
         hrefs: statement_id or article_id -> address that opens it.
         labels: Names of topics.
+        undoing: correction_id -> address that asks whether to undo it; None: no such column.
     """
     head = "".join(
         f'<th scope="col"{" class=value" if i == 0 else ""}>{escape(title)}</th>'
         for i, title in enumerate(wording.LOG_COLUMNS)
+    )
+    if undoing is not None:
+        head += (
+            f'<th scope="col"><span class="unseen">{escape(wording.LOG_UNDO_COLUMN)}</span></th>'
+        )
+    number, *_, before, after, why = (
+        f'data-head="{escape(title)}"' for title in wording.LOG_COLUMNS
     )
     body = ""
     for entry in sorted(entries, key=lambda entry: -entry.number):
@@ -122,17 +131,35 @@ def log_table(
         words = linked(about, _short(entry.anchor_text))
         body += (
             f"<tr{' class=undone' if entry.correction_id in undone else ''}>"
-            f'<td class="value num">{entry.number}</td>'
+            f'<td class="value num" {number}>{entry.number}</td>'
             f'<td class="when">{escape(moment(entry.when))}</td><td>{escape(entry.who)}</td>'
             f"<td><strong>{escape(field_name(entry.field))}</strong>"
             f'<span class="below">{words}</span></td>'
-            f"<td>{escape(shown[0])}</td><td>{escape(shown[1])}</td>"
-            f"<td>{escape(entry.reason)}"
-            f"{f'<span class=below>{escape(note)}</span>' if note else ''}</td></tr>"
+            f"<td {before}>{escape(shown[0])}</td>"
+            f"<td {after}>{escape(shown[1])}</td>"
+            f"<td {why}>{escape(entry.reason)}"
+            f"{f'<span class=below>{escape(note)}</span>' if note else ''}</td>"
+            f"{'' if undoing is None else _undo_cell(entry, undoing)}</tr>"
         )
     return (
-        '<table class="plain log"><caption class="unseen">'
+        '<table class="plain stacked log"><caption class="unseen">'
         f"{escape(wording.REVIEW_PART_LABELS['log'])}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def _undo_cell(entry: Correction, undoing: Mapping[str, str]) -> str:
+    """Return the button of a line that can be undone: it asks first, further up."""
+    href = undoing.get(entry.correction_id)
+    if href is None:
+        return "<td></td>"
+    said = wording.LOG_UNDO_OPEN_SAID.format(
+        number=entry.number,
+        field=field_name(entry.field).lower(),
+        words=in_short(entry.anchor_text),
+    )
+    return (
+        f'<td class="undo"><a href="{escape(href)}" target="_self" data-go data-to="#undoing" '
+        f'class="button" aria-label="{escape(said)}">{escape(wording.LOG_UNDO_OPEN)}</a></td>'
     )
 
 

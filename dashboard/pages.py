@@ -87,6 +87,7 @@ PAGES: dict[str, Page] = {
             "back": ANYTHING,
             "who": ANYTHING,
             "field": ANYTHING,
+            "undo": ANYTHING,
             "page": ANYTHING,
         },
     ),

@@ -5,12 +5,14 @@ shows, however large the collection. Every function takes an open connection of 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
+from dashboard import brief
 from dashboard.filters import Filters, all_dates
 from stance.selection import Selection
 from stance.trends import By, Counted, Freq, Question, count_occasions
@@ -81,8 +83,8 @@ def counts(con: duckdb.DuckDBPyConnection, filters: Filters, axis: str) -> dict[
                    AS placed_scored,
                count(*) FILTER ({column(axis)} >= {NEUTRAL_BELOW}) AS n_warm,
                count(*) FILTER ({column(axis)} <= -{NEUTRAL_BELOW}) AS n_cold,
-               min(said_on) AS first, max(said_on) AS last
-        FROM statements WHERE {condition}
+               CAST(min(said_on) AS VARCHAR) AS first, CAST(max(said_on) AS VARCHAR) AS last
+        FROM {brief.coded(con, filters)} WHERE {condition}
         """,
         values,
     )
@@ -102,8 +104,8 @@ def people(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
 
 def span(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     """Return the first and last ISO date on which anything was said (None in an empty store)."""
-    query = "SELECT min(said_on) AS first, max(said_on) AS last FROM statements"
-    return records(con.execute(query))[0]
+    ends = "CAST(min(said_on) AS VARCHAR) AS first, CAST(max(said_on) AS VARCHAR) AS last"
+    return records(con.execute(f"SELECT {ends} FROM {brief.source(con)}"))[0]
 
 
 def outside(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
@@ -113,8 +115,8 @@ def outside(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
     dates = Selection(date_from=chosen.date_from, date_to=chosen.date_to)
     within, bounds = dates.to_sql()
     found = con.execute(
-        "SELECT count(*) AS statements, count(*) - count(said_on) AS undated FROM statements "
-        f"WHERE ({others}) AND NOT coalesce(({within}), FALSE)",
+        "SELECT count(*) AS statements, count(*) - count(said_on) AS undated "
+        f"FROM {brief.source(con, filters)} WHERE ({others}) AND NOT coalesce(({within}), FALSE)",
         [*values, *bounds],
     )
     return records(found)[0]
@@ -130,7 +132,11 @@ def counted(
     con: duckdb.DuckDBPyConnection, filters: Filters, axis: str, by: By, freq: Freq
 ) -> Counted:
     """Return the one count from which both the chart and its sentences are made."""
-    return count_occasions(con, *question(filters, axis, by, freq))
+    asked, values = question(filters, axis, by, freq)
+    found = count_occasions(con, replace(asked, source=brief.coded(con, filters)), values)
+    return replace(
+        found, occasions=brief.in_words(found.occasions), sources=brief.in_words(found.sources)
+    )
 
 
 def methods(con: duckdb.DuckDBPyConnection) -> list[str]:
@@ -146,19 +152,20 @@ def options(con: duckdb.DuckDBPyConnection) -> dict[str, list[dict[str, Any]]]:
         URL key -> rows of ``name``, ``label`` (a speaker's name, else the name again), ``side``
         (actors only) and ``n`` statements.
     """
+    source = brief.source(con)
     sql = {
-        "side": "SELECT side AS name, side AS label, NULL AS side, count(*) AS n FROM statements "
+        "side": f"SELECT side AS name, side AS label, NULL AS side, count(*) AS n FROM {source} "
         "WHERE side IS NOT NULL GROUP BY ALL",
         "actor": f"SELECT {WHO} AS name, any_value(speaker_name) AS label, "
-        f"mode(side) AS side, count(*) AS n FROM statements WHERE {WHO} IS NOT NULL GROUP BY 1",
+        f"mode(side) AS side, count(*) AS n FROM {source} WHERE {WHO} IS NOT NULL GROUP BY 1",
         "topic": "SELECT name, name AS label, NULL AS side, count(*) AS n "
-        "FROM (SELECT unnest(topics) AS name FROM statements) GROUP BY ALL",
+        f"FROM (SELECT unnest(topics) AS name FROM {source}) GROUP BY ALL",
         "target": "SELECT target AS name, target AS label, NULL AS side, count(*) AS n "
-        "FROM statements WHERE target IS NOT NULL GROUP BY ALL",
-        "kind": "SELECT kind AS name, kind AS label, NULL AS side, count(*) AS n FROM statements "
+        f"FROM {source} WHERE target IS NOT NULL GROUP BY ALL",
+        "kind": f"SELECT kind AS name, kind AS label, NULL AS side, count(*) AS n FROM {source} "
         "WHERE kind IS NOT NULL GROUP BY ALL",
         "outlet": "SELECT outlet AS name, outlet AS label, NULL AS side, count(*) AS n "
-        "FROM statements WHERE outlet IS NOT NULL GROUP BY ALL",
+        f"FROM {source} WHERE outlet IS NOT NULL GROUP BY ALL",
     }
     return {
         key: records(con.execute(f"{query} ORDER BY n DESC, name")) for key, query in sql.items()
@@ -177,10 +184,12 @@ def points(
         ``low``, ``high`` (None off the first axis), ``placed_on`` (ISO day) and ``who``.
     """
     condition, values = where(filters)
+    source = brief.coded(con, filters)
+    shown = brief.shown_id(source)
     # First which, from two narrow columns; then their words, which are most of what is stored.
     chosen = con.execute(
-        f"SELECT statement_id FROM statements WHERE {condition} AND {column(axis)} IS NOT NULL "
-        f"AND {PLACED} IS NOT NULL ORDER BY hash(statement_id), statement_id LIMIT {int(limit)}",
+        f"SELECT {shown} FROM {source} WHERE {condition} AND {column(axis)} IS NOT NULL "
+        f"AND {PLACED} IS NOT NULL ORDER BY hash({shown}), {shown} LIMIT {int(limit)}",
         values,
     ).fetchall()
     return con.execute(
@@ -232,22 +241,29 @@ def extremes(
     """
     condition, values = where(filters)
     order, sign = ("DESC", ">") if warm else ("ASC", "<")
-    is_scrap = f"length(text) < {SCRAP_BELOW}"
+    source = brief.source(con, filters)
+    shown, length = brief.shown_id(source), brief.length(source)
     # The few at the end of the scale are found first; reports of one utterance are then folded.
     # That an utterance has more reports than are looked at costs a row, never a wrong one.
+    chosen = con.execute(
+        f"""
+        SELECT {shown} FROM {source} WHERE {condition} AND {column(axis)} {sign} 0
+        ORDER BY {length} < {SCRAP_BELOW}, {column(axis)} {order}, {length} DESC, {shown}
+        LIMIT {MAX_LISTED}
+        """,
+        values,
+    ).fetchall()
+    is_scrap = f"length(text) < {SCRAP_BELOW}"
     return con.execute(
         f"""
-        SELECT * FROM (
-            SELECT {ROW}, {column(axis)} AS score FROM statements
-            WHERE {condition} AND {column(axis)} {sign} 0
-            ORDER BY {is_scrap}, score {order}, length(text) DESC, statement_id LIMIT {MAX_LISTED}
-        )
+        SELECT {ROW}, {column(axis)} AS score FROM statements
+        WHERE statement_id IN (SELECT unnest(?))
         QUALIFY row_number() OVER (
             PARTITION BY coalesce(utterance_id, statement_id)
             ORDER BY length(text) DESC, statement_id) = 1
         ORDER BY {is_scrap}, score {order}, length(text) DESC, statement_id LIMIT {int(limit)}
         """,
-        values,
+        [[row[0] for row in chosen]],
     ).df()
 
 

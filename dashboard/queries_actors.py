@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dashboard import groups, queries
+from dashboard import brief, groups, queries
 from dashboard.filters import Filters
 from dashboard.groups import SOURCE, WHO, Keys
 from stance.trends import Freq, trend_of
@@ -53,7 +53,7 @@ def names(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
         SELECT {WHO} AS who, any_value(speaker_name) AS label, mode(side) AS side,
                any_value(actor_id) IS NOT NULL AS is_registered, count(*) AS n,
                count(*) OVER () AS total
-        FROM statements WHERE {condition} AND {WHO} IS NOT NULL
+        FROM {brief.source(con, filters)} WHERE {condition} AND {WHO} IS NOT NULL
         GROUP BY 1 ORDER BY n DESC, who LIMIT {MAX_FOUND}
         """,
         values,
@@ -198,7 +198,8 @@ def by_outlet(con: duckdb.DuckDBPyConnection, filters: Filters, axis: str) -> pd
         f"""
         SELECT outlet, count(*) AS n, count(*) / sum(count(*)) OVER () AS share,
                count({groups.column(axis)}) AS scored, avg({groups.column(axis)}) AS mean
-        FROM statements WHERE {condition} GROUP BY outlet ORDER BY n DESC, outlet LIMIT {MAX_PARTS}
+        FROM {brief.source(con, filters)} WHERE {condition}
+        GROUP BY outlet ORDER BY n DESC, outlet LIMIT {MAX_PARTS}
         """,
         values,
     ).df()

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from dashboard import groups, queries
+from dashboard import brief, groups, queries
 from dashboard.filters import Filters
 from dashboard.groups import SOURCE, WHO, Keys
 
@@ -48,32 +48,45 @@ def shared(
         ``attrs["total"]`` says how many there are.
     """
     condition, values = queries.where(filters)
-    score = groups.column(axis)
+    score, source = groups.column(axis), brief.source(con, filters)
+    shown, length = brief.shown_id(source), brief.length(source)
+    order = f"{SORT_SQL.get(sort, SORT_SQL['most'])}, n_chars DESC, fullest"
+    # All are counted and put in order by little; the rest is asked of those on the page alone.
     found = con.execute(
         f"""
         WITH several AS (
-            SELECT hash(utterance_id) AS id FROM statements WHERE utterance_id IS NOT NULL
+            SELECT utterance_id AS id FROM {source} WHERE utterance_id IS NOT NULL
             GROUP BY id
             HAVING count(*) > 1 AND min(hash({SOURCE})) <> max(hash({SOURCE}))
                 AND bool_or(coalesce({condition}, FALSE))
         ),
-        reports AS (
-            SELECT * EXCLUDE (evidence) FROM statements SEMI JOIN several
-            ON hash(statements.utterance_id) = several.id
-        ),
         joined AS (
-        SELECT utterance_id, arg_max(text, (length(text), statement_id)) AS text,
-               arg_max(kind, (length(text), statement_id)) AS kind, mode({WHO}) AS who,
-               mode(speaker_name) AS speaker_name, mode(side) AS side, min(said_on) AS said_on,
-               count(*) AS n, count(DISTINCT {SOURCE}) AS n_sources, avg({score}) AS score,
-               max({score}) - min({score}) AS spread,
-               list_sort(list_distinct(list(outlet)))[:6] AS outlets,
-               count(DISTINCT source_file) FILTER (outlet IS NULL) AS n_unknown
-        FROM reports GROUP BY utterance_id
+            SELECT utterance_id AS id, arg_max({shown}, ({length}, {shown})) AS fullest,
+                   max({length}) AS n_chars, min(said_on) AS said_on, count(*) AS n,
+                   count(DISTINCT hash({SOURCE})) AS n_sources, avg({score}) AS score,
+                   max({score}) - min({score}) AS spread
+            FROM {source} SEMI JOIN several ON {source}.utterance_id = several.id
+            GROUP BY utterance_id
+        ),
+        listed AS (
+            SELECT *, count(*) OVER () AS total FROM joined
+            ORDER BY {order} LIMIT {int(limit)} OFFSET {int(offset)}
+        ),
+        told AS (
+            SELECT utterance_id AS id, mode({WHO}) AS who, mode(speaker_name) AS speaker_name,
+                   mode(side) AS side, list_sort(list_distinct(list(outlet)))[:6] AS outlets,
+                   count(DISTINCT source_file) FILTER (outlet IS NULL) AS n_unknown
+            FROM {source} SEMI JOIN listed ON {source}.utterance_id = listed.id
+            GROUP BY utterance_id
+        ),
+        printed AS (
+            SELECT statement_id, utterance_id, text, kind FROM statements
+            WHERE statement_id IN (SELECT fullest FROM listed)
         )
-        SELECT *, count(*) OVER () AS total FROM joined
-        ORDER BY {SORT_SQL.get(sort, SORT_SQL["most"])}, length(text) DESC, utterance_id
-        LIMIT {int(limit)} OFFSET {int(offset)}
+        SELECT utterance_id, text, kind, who, speaker_name, side,
+               listed.* EXCLUDE (id, fullest, n_chars), outlets, n_unknown
+        FROM listed JOIN printed ON statement_id = fullest JOIN told ON told.id = listed.id
+        ORDER BY {order}
         """,
         values,
     ).df()

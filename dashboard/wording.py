@@ -238,6 +238,7 @@ EVIDENCE_SUM = "Score"
 NEGATED = "negated"
 FROM_MODEL = "whole statement, by the model"
 REMAINDER = "rounding"
+SET_BY_READER = "set by a reader, in place of these"
 ALL_AXES = "All axes, and plain sentiment"
 VADER = "VADER"
 POSITIVE = "positive"
@@ -779,7 +780,7 @@ ATTENTION_MORE = "The first {shown} of {total} are shown."
 ATTENTION_DATING = "The day of \u201c{title}\u201d is being set and its statements are read again."
 
 ADD_LEDE = "New texts are read, analysed and added beside what is here; what is known already stays as it is."
-ADD_WAYS = ("Upload files", "Paste a text", "Addresses", "Folder on this computer")
+ADD_WAYS = ("Upload", "Paste a text", "Addresses", "Folder")
 ADD_URLS = "Addresses of articles"
 ADD_URLS_HELP = "One a line, beginning with https:// or http://."
 ADD_URLS_NOTE = "This is the only thing here that uses the network: the pages are fetched once, at a polite pace, and only where the site allows it. Addresses inside your own network are refused."
@@ -1060,13 +1061,18 @@ LOG_FIELD_HELP = "Only entries about this."
 LOG_ANY = "All"
 LOG_AS_FILE = "The log as a file"
 LOG_COLUMNS = ("No.", "When", "By", "About", "Before", "After", "Why")
+LOG_UNDO_COLUMN = "Undo"
 LOG_UNDOES = "Undo of no. {}"
 LOG_UNDONE = "undone"
-LOG_UNDO = "Undo an entry"
-LOG_UNDO_NUMBER = "Number"
-LOG_UNDO_NUMBER_HELP = "The number of the line to take back. A line that is undone already cannot be undone again; undo its undo instead."
+LOG_UNDO = "Undo no. {number}"
+LOG_UNDO_OPEN = "Undo"
+LOG_UNDO_OPEN_SAID = "Undo no. {number}: {field} of {words}"
+LOG_UNDO_KEEP = "Leave it as it is"
 LOG_UNDO_BUTTON = "Undo this entry"
-LOG_UNDO_ASK = "No. {number}, {field} of {words}: {new} becomes {old} again."
+LOG_UNDO_ASK = "{field} of {words}: {new} becomes {old} again. Both lines stay in the log."
+LOG_UNDO_GONE = (
+    "There is no entry to undo at this link: it was undone already, or is of another collection."
+)
 LOG_NOTHING = "No entry matches."
 
 

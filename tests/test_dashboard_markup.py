@@ -91,7 +91,7 @@ def test_evidence_adds_up_to_the_score_in_steps() -> None:
 
 def test_what_rounding_leaves_is_shown() -> None:
     evidence = [{"text": "a", "weight": 0.5, "share": 0.4, "negated": False, "rule": "phrase"}]
-    assert wording.REMAINDER in markup.evidence_table(evidence, 0.5, axis="x")
+    assert wording.REMAINDER in markup.evidence_table(evidence, 0.41, axis="x")
 
 
 def test_no_evidence_is_not_called_neutral() -> None:
@@ -168,3 +168,25 @@ def contrast(one: str, other: str) -> float:
 
     low, high = sorted([luminance(one), luminance(other)])
     return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("score", "said"), [(0.26, wording.REMAINDER), (-0.5, wording.SET_BY_READER)]
+)
+def test_what_the_words_do_not_explain_is_called_by_its_name(score: float, said: str) -> None:
+    item = {"text": "warm", "rule": "warm", "weight": 1.0, "share": 0.25, "negated": False}
+    assert said in markup.evidence_table([item], score, axis="Conciliation")
+
+
+def test_quotation_within_a_quotation_gets_no_second_marks_of_the_same_kind() -> None:
+    assert markup.in_marks("as \u201csteady\u201d as ever") == "as \u201csteady\u201d as ever"
+    assert markup.in_marks("as \u2018steady\u2019") == "\u201cas \u2018steady\u2019\u201d"
+
+
+def test_row_of_a_wide_table_bears_its_titles_for_a_phone() -> None:
+    wide = markup.plain_table(
+        ("a", "b", "c", "d"), [["1", "2", "3", "<4>"]], caption="", numeric=()
+    )
+    assert 'class="plain stacked"' in wide
+    assert '<td data-head="d" class="">&lt;4&gt;</td>' in wide
+    assert "stacked" not in markup.plain_table(("a", "b"), [["1", "2"]], caption="", numeric=())

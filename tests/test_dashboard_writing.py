@@ -24,7 +24,7 @@ from dashboard import (
 from dashboard.filters import Filters
 from dashboard.jobs import Job
 from dashboard.labelling import KEEP, SILENT, People, changes, label_of, values_of
-from stance.evaluate.gold import _gold_statement
+from stance.evaluate.gold import gold_statement
 from stance.registry import load_axes, load_case
 from stance.store import Commit, Correction, Store
 from stance.worker import readable_endings
@@ -458,7 +458,7 @@ def test_exported_labels_can_be_read_as_gold(own_store: Store) -> None:
     own_store.confirm(own_store.statements()["statement_id"][0], who="Ada")
     log, rows = judged_rows(own_store)
     lines = labelling.labels_as_json_lines(labelling.labels(log, rows, AXES)).decode().splitlines()
-    gold = _gold_statement(json.loads(lines[0]), AXES, {"qin_gang": "China"})
+    gold = gold_statement(json.loads(lines[0]), AXES, {"qin_gang": "China"})
     assert gold.text == rows[0]["text"]
     assert [list(span) for span in gold.spans] == rows[0]["spans"]
     for axis in AXES:

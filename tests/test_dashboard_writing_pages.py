@@ -349,12 +349,33 @@ def test_what_is_no_statement_can_be_brought_back_from_the_log(opened: Open, sto
     said = statement_id(store)
     store.correct(said, {"is_statement": False}, reason="the reporter's words", who="Bo")
     assert wording.REVIEW_HIDDEN in page_text(opened(view="review", review=said))
-    app = opened(view="review", read="log")
+    entry = store.log()[0]
+    assert f"undo={entry.correction_id}" in page_text(opened(view="review", read="log"))
+    app = opened(view="review", read="log", undo=entry.correction_id)
+    assert "no becomes yes again" in page_text(app)
+    app.button(key="log_undo_button").click().run()
+    assert wording.REVIEW_NEEDS_WHO in page_text(app)
     app.text_input(key="log_who").set_value("Ada")
     app.text_input(key="log_why").set_value("it is one")
     app.button(key="log_undo_button").click().run()
     assert "Undo of no. 1" in page_text(app)
     assert len(store.statements("statement_id = ?", [said])) == 1
+
+
+def test_undo_can_be_left_and_a_link_to_one_that_is_done_says_so(
+    opened: Open, store: Store
+) -> None:
+    said = statement_id(store)
+    entry = store.correct(said, {"side": "joint"}, reason="both", who="Ada")[0]
+    app = opened(view="review", read="log", undo=entry.correction_id)
+    app.button(key="log_undo_keep").click().run()
+    assert len(store.log()) == 1
+    assert "log_undo_button" not in {button.key for button in app.button}
+    store.undo(entry.correction_id, reason="no", who="Ada")
+    app = opened(view="review", read="log", undo=entry.correction_id)
+    assert wording.LOG_UNDO_GONE in page_text(app)
+    assert f"undo={entry.correction_id}" not in page_text(app)
+    assert f"undo={store.log()[-1].correction_id}" in page_text(app)
 
 
 def test_log_is_filtered_by_person_and_field(opened: Open, store: Store) -> None:

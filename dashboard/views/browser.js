@@ -4,6 +4,7 @@
 //   <a data-go data-to="#id">                       one that shows what it opens further down
 //   <button data-copy>                              copies the address of the view
 //   <button data-picture="svg" data-chart data-words>   saves the chart in .st-key-<data-chart>
+// Whoever opens a shared link and has to sign in first comes back to that link (.st-key-door).
 export default function (component) {
   const { setStateValue, data } = component;
 
@@ -18,7 +19,10 @@ export default function (component) {
   // What a link opens is drawn by the server; until it is there the page stays where it is.
   const show = (place, turns) => {
     const found = document.querySelector(place);
-    if (found) found.scrollIntoView({ block: "start" });
+    if (found) {
+      found.scrollIntoView({ block: "start" });
+      if (found.hasAttribute("tabindex")) found.focus({ preventScroll: true });
+    }
     else if (turns) setTimeout(() => show(place, turns - 1), 100);
   };
 
@@ -171,9 +175,21 @@ export default function (component) {
   document.addEventListener("focusout", left);
   document.addEventListener("keydown", pressed);
 
+  // The identity provider sends everybody back to the plain address; the window keeps the rest.
+  const LINK = "stance-link";
+  const kept = sessionStorage.getItem(LINK);
+  sessionStorage.removeItem(LINK);
+  if (kept && !location.search) {
+    history.replaceState({}, "", location.pathname + kept);
+    window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+  }
+
   const clicked = (event) => {
     const other = event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
     if (other || !event.target.closest) return;
+    if (event.target.closest('.st-key-door [class*="st-key-sign_in"] button')) {
+      sessionStorage.setItem(LINK, location.search);
+    }
     const link = event.target.closest("a[data-go]");
     const button = event.target.closest("button[data-picture], button[data-copy]");
     if (link) {

@@ -55,7 +55,9 @@ def _parts(view: View) -> None:
     current = state.option("read", view.choices)
     items = []
     for name, label in wording.REVIEW_PART_LABELS.items():
-        query = state.page_query("review", KEYS, read="" if name == "queue" else name, page="")
+        query = state.page_query(
+            "review", KEYS, read="" if name == "queue" else name, undo="", page=""
+        )
         items.append((markup.address(".", query), label, name == current))
     st.html(markup_writing.parts_of_page(items, label=wording.REVIEW_PARTS))
 

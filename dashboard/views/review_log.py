@@ -1,6 +1,6 @@
 """The log of what persons decided: append-only; an undo is an entry of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -12,8 +12,9 @@ from stance.access import Action
 from stance.store import Correction
 from stance.store.corrections import plain_value, taken_back
 
-_NUMBER, _WHO, _WHY = "log_number", "log_who", "log_why"
+_WHO, _WHY = "log_who", "log_why"
 PAGE_ROWS = 100
+_KEYS = PAGES["review"].keys
 
 
 def lede(view: View) -> str:
@@ -34,6 +35,8 @@ def draw(view: View) -> None:
     log = cached.ask(view.key, queries_review.log)
     if not log:
         return
+    undoable = _undoable(log)
+    _undo_form(view, undoable)
     who, field = _filters(view, log)
     shown = [entry for entry in log if who in ("", entry.who) and field in ("", entry.field)]
     if not shown:
@@ -42,9 +45,8 @@ def draw(view: View) -> None:
     newest = sorted(shown, key=lambda entry: -entry.number)
     pages = -(-len(newest) // PAGE_ROWS)
     number = min(articles.page_number(view), pages)
-    table(view, newest[(number - 1) * PAGE_ROWS : number * PAGE_ROWS], log)
+    table(view, newest[(number - 1) * PAGE_ROWS : number * PAGE_ROWS], log, undoable)
     controls.pager(number, len(newest), PAGE_ROWS)
-    _undo_form(view, log)
     query = state.link_query(("who", "field"))
     href = markup.escape(markup.address("api/v1/log", query))
     csv = markup.escape(markup.address("api/v1/log.csv", query))
@@ -54,12 +56,24 @@ def draw(view: View) -> None:
     )
 
 
-def table(view: View, entries: Sequence[Correction], log: Sequence[Correction]) -> None:
-    """Draw some entries of the log."""
+def table(
+    view: View,
+    entries: Sequence[Correction],
+    log: Sequence[Correction],
+    undoable: Mapping[str, Correction] | None = None,
+) -> None:
+    """Draw some entries of the log.
+
+    Args:
+        view: The ground of the page.
+        entries: Which.
+        log: All of them.
+        undoable: Those with a button to undo them; None: without that column.
+    """
     numbers = {entry.correction_id: entry.number for entry in log}
     hrefs = {
         entry.statement_id: markup.address(
-            ".", state.page_query("review", PAGES["review"].keys, review=entry.statement_id)
+            ".", state.page_query("review", _KEYS, review=entry.statement_id, undo="")
         )
         for entry in entries
         if entry.statement_id
@@ -71,7 +85,14 @@ def table(view: View, entries: Sequence[Correction], log: Sequence[Correction]) 
         for entry in entries
         if not entry.statement_id
     }
-    st.html(markup_review.log_table(entries, taken_back(log), numbers, hrefs, view.choices.labels))
+    undoing = None if undoable is None else {each: _asking(each) for each in undoable}
+    labels = view.choices.labels
+    st.html(markup_review.log_table(entries, taken_back(log), numbers, hrefs, labels, undoing))
+
+
+def _asking(correction_id: str) -> str:
+    """Return the address that asks whether to undo an entry."""
+    return markup.address(".", state.page_query("review", _KEYS, undo=correction_id))
 
 
 def _filters(view: View, log: Sequence[Correction]) -> tuple[str, str]:
@@ -112,49 +133,65 @@ def _filtered(key: str, widget: str) -> None:
 # ---- undo
 
 
-def _undo_form(view: View, log: Sequence[Correction]) -> None:
-    undone = taken_back(log)
-    open_entries = [entry for entry in log if entry.correction_id not in undone]
-    can = {entry.number: entry for entry in open_entries if signing.is_own(entry.who)}
-    st.html(f'<h2 class="part">{markup.escape(wording.LOG_UNDO)}</h2>')
+def _undoable(log: Sequence[Correction]) -> dict[str, Correction] | None:
+    """Return the entries that the visitor may undo; None (and why) if they may undo none."""
     if not signing.allowed(Action.UNDO):
-        return
-    if len(can) < len(open_entries):
+        return None
+    undone = taken_back(log)
+    standing = [entry for entry in log if entry.correction_id not in undone]
+    own = {entry.correction_id: entry for entry in standing if signing.is_own(entry.who)}
+    if len(own) < len(standing):
         signing.allowed(Action.UNDO_OTHERS)
-    if not can:
+    return own
+
+
+def _undo_form(view: View, undoable: Mapping[str, Correction] | None) -> None:
+    """Ask for the reason to undo the entry that the URL names, and say what that restores."""
+    asked = state.option("undo", view.choices)
+    if not asked or undoable is None:
+        return
+    entry = undoable.get(asked)
+    if entry is None:
+        st.html(f'<p class="notes" role="alert">{markup.escape(wording.LOG_UNDO_GONE)}</p>')
         return
     with st.container(key="log_undo", gap="small"):
-        left, middle, right = st.columns([1, 3, 2])
-        numbers = sorted(can, reverse=True)
-        number = left.selectbox(
-            wording.LOG_UNDO_NUMBER, numbers, key=_NUMBER, help=wording.LOG_UNDO_NUMBER_HELP,
-            on_change=state.touch,
-        )  # fmt: skip
-        middle.text_input(
+        title = wording.LOG_UNDO.format(number=entry.number)
+        st.html(
+            f'<h2 class="part" id="undoing" tabindex="-1">{markup.escape(title)}</h2>'
+            f'<p class="notes">{markup.escape(_restored(view, entry))}</p>'
+        )
+        left, right = st.columns([3, 2])
+        left.text_input(
             wording.REVIEW_REASON, key=_WHY, max_chars=500, help=wording.REVIEW_REASON_HELP,
             on_change=state.touch,
         )  # fmt: skip
         with right:
             signing.field(_WHO)
-        if number in can:
-            entry = can[number]
-            labels = view.choices.labels
-            old, new = (
-                markup_review.value_in_words(entry.field, plain_value(entry, which), labels)
-                for which in ("old", "new")
-            )
-            said = wording.LOG_UNDO_ASK.format(
-                number=number,
-                field=markup_review.field_name(entry.field).lower(),
-                words=markup_review.in_short(entry.anchor_text),
-                new=new,
-                old=old,
-            )
-            st.html(f'<p class="notes">{markup.escape(said)}</p>')
+        with st.container(horizontal=True, gap="small", key="log_undo_do"):
             st.button(
-                wording.LOG_UNDO_BUTTON, key="log_undo_button", on_click=_undo,
+                wording.LOG_UNDO_BUTTON, key="log_undo_button", type="primary", on_click=_undo,
                 args=(entry.correction_id,),
             )  # fmt: skip
+            st.button(wording.LOG_UNDO_KEEP, key="log_undo_keep", type="tertiary", on_click=_close)
+
+
+def _restored(view: View, entry: Correction) -> str:
+    """Return what becomes what again if an entry is undone."""
+    old, new = (
+        markup_review.value_in_words(entry.field, plain_value(entry, which), view.choices.labels)
+        for which in ("old", "new")
+    )
+    return wording.LOG_UNDO_ASK.format(
+        field=markup_review.field_name(entry.field),
+        words=markup_review.in_short(entry.anchor_text),
+        new=new,
+        old=old,
+    )
+
+
+def _close() -> None:
+    st.session_state[_WHY] = ""
+    state.set_option("undo", "")
 
 
 def _undo(correction_id: str) -> None:
@@ -165,7 +202,7 @@ def _undo(correction_id: str) -> None:
         return
     entry = notices.attempted(lambda: notices.store().undo(correction_id, reason=why, who=who))
     if entry:
-        st.session_state[_WHY] = ""
+        _close()
         field = markup_review.field_name(entry.field).lower()
         words = markup_review.in_short(entry.anchor_text)
         notices.say(wording.REVIEW_UNDONE.format(field=field, words=words))

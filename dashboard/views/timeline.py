@@ -51,9 +51,9 @@ def draw(view: View) -> None:
     drawn = timeline_chart.draw(shown, timeline_more.marks(shown))
     with heading:
         parts.heading(view.case.title, *_lede(shown))
+    _events_as_list(view, counts)
     timeline_more.draw(shown)
     timeline_words.draw(shown, drawn)
-    _events_as_list(view, counts)
     offers.statements(view, filters, counts)
     timeline_chart.look_for_turns(shown)
 

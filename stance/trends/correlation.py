@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from stance.errors import UsageError
 from stance.trends.intervals import Floats
@@ -118,6 +118,8 @@ def _row(group: str, ours: Floats, theirs: Floats, name: str) -> dict[str, objec
     elif not has_spread:
         sentence = f"{group} and {name}: one of the two never changes, so they cannot be compared."
     else:
+        from scipy import stats  # two seconds to import, and few ask for a correlation
+
         pearson = float(stats.pearsonr(ours, theirs).statistic)
         spearman = float(stats.spearmanr(ours, theirs).statistic)
         # Bonett & Wright (2000), Sample size requirements for estimating Pearson, Kendall and
@@ -133,7 +135,7 @@ def _row(group: str, ours: Floats, theirs: Floats, name: str) -> dict[str, objec
 
 def _interval(r: float, n: int, variance: float) -> tuple[float, float]:
     z = math.atanh(min(max(r, -1 + 1e-12), 1 - 1e-12))
-    reach = float(stats.norm.ppf(0.975)) * math.sqrt(variance / (n - 3))
+    reach = float(special.ndtri(0.975)) * math.sqrt(variance / (n - 3))
     return math.tanh(z - reach), math.tanh(z + reach)
 
 

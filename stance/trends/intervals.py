@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 Floats = NDArray[np.float64]
 
@@ -59,8 +59,8 @@ def reach_of(variance: Floats, df: Floats, least_variance: Floats, level: float)
         least_variance: Known share of the uncertainty, below which no estimate may lead.
         level: Of the interval, 0..1.
     """
-    estimated = stats.t.ppf(0.5 + level / 2, df) * np.sqrt(variance)
-    known = stats.norm.ppf(0.5 + level / 2) * np.sqrt(least_variance)
+    estimated = special.stdtrit(df, 0.5 + level / 2) * np.sqrt(variance)
+    known = special.ndtri(0.5 + level / 2) * np.sqrt(least_variance)
     reach: Floats = np.maximum(estimated, known)
     return reach
 

@@ -66,9 +66,9 @@ def visit(visit_as: Callable[..., Visit], team: Team) -> Iterator[Visit]:
     team.provider.slip = ""
 
 
-def sign_in(visit: Visit, email: str) -> None:
+def sign_in(visit: Visit, email: str, address: str = "") -> None:
     """Go the whole way: page, provider, and back."""
-    visit.open()
+    visit.open(address)
     visit.page.get_by_role("button", name="Sign in").click()
     visit.page.get_by_role("link", name=email).click()
     visit.page.wait_for_url(f"{visit.base}/**")
@@ -101,6 +101,18 @@ def test_signed_out_visitor_sees_why_and_nothing_of_the_collection(visit: Visit)
     for path in ("/api/v1/statements", "/api/v1/download.csv", "/api/v1/", "/_stcore/metrics"):
         assert asked(visit.base, path) == 401
     _assert_accessible(visit)
+
+
+def test_shared_link_opens_its_view_after_signing_in(visit: Visit) -> None:
+    link = "?view=statements&side=China&sort=oldest"
+    sign_in(visit, EVA, link)
+    page = visit.page
+    expect(page.locator("nav.pages [aria-current]").last).to_have_text("Statements")
+    expect(page.locator("p.view").first).to_contain_text("China")
+    assert sorted(urlsplit(page.url).query.split("&")) == sorted(link[1:].split("&"))
+    # It is used once: the next visit of the plain address is the first page again.
+    visit.open()
+    expect(page.locator("nav.pages [aria-current]").last).to_have_text("Timeline")
 
 
 def test_reviewer_signs_in_corrects_cannot_add_and_signs_out(visit: Visit, team: Team) -> None:

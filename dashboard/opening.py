@@ -1,0 +1,89 @@
+"""What stands in the window before Streamlit's scripts run: its page is blank until then.
+
+On a cold start that takes seconds. The page that Streamlit serves gets a sheet of our own paper
+with the mark and one sentence; the style sheet of the first drawing hides it. Pure.
+"""
+
+from typing import TYPE_CHECKING
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from dashboard import markup, theme, wording
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_ROOT = '<div id="root"></div>'
+_TITLE = "<title>Streamlit</title>"
+_VARY = ("etag", "last-modified", "accept-ranges")  # they name Streamlit's page, not ours
+_SHEET = """
+body{background:var(--paper)}
+#opening{position:fixed;inset:0;z-index:1;background:var(--paper);color:var(--ink);
+font:16px/1.5 "Source Sans","Source Sans 3",sans-serif}
+#opening div{max-width:1180px;margin:0 auto;padding:1.2rem 2.5rem;box-sizing:border-box}
+#opening b{display:block;font-size:1.05rem;padding:.55rem 0;border-bottom:1px solid var(--rule)}
+#opening p{color:var(--ink-soft);margin:0;padding:3.4rem 0}
+@media(max-width:640px){#opening div{padding:.6rem 1rem}}
+"""
+
+
+class Opening:
+    """Middleware that puts our sheet into the page that Streamlit serves."""
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self._app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        """Answer one request; what is no page passes as it is."""
+        if scope["type"] != "http" or "text/html" not in Headers(scope=scope).get("accept", ""):
+            await self._app(scope, receive, send)
+            return
+        headers = MutableHeaders(scope=scope)
+        for name in ("accept-encoding", "if-none-match", "if-modified-since", "range"):
+            del headers[name]
+        await self._app(scope, receive, _Rewriting(send).send)
+
+
+class _Rewriting:
+    """Holds a page back until it is whole, and sends it with our sheet."""
+
+    def __init__(self, send: "Send") -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._body = b""
+
+    async def send(self, message: "Message") -> None:
+        """Take one message of the answer."""
+        if message["type"] == "http.response.start":
+            kind = Headers(raw=message["headers"]).get("content-type", "")
+            if kind.startswith("text/html"):
+                self._start = message
+                return
+        if self._start is None or message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return
+        body = with_sheet(self._body.decode("utf-8")).encode("utf-8")
+        headers = MutableHeaders(scope=self._start)
+        headers["content-length"] = str(len(body))
+        for name in _VARY:
+            del headers[name]
+        await self._send(self._start)
+        await self._send({"type": "http.response.body", "body": body})
+
+
+def with_sheet(page: str) -> str:
+    """Return Streamlit's page with our title, and our sheet above its empty root.
+
+    A page that has no such root (the provider's, an error) comes back as it was.
+    """
+    dark = f"@media(prefers-color-scheme:dark){{{theme.variables('dark')}}}"
+    sheet = (
+        f"<style>{theme.variables('light')}{dark}{_SHEET}</style>"
+        f'<div id="opening" role="status"><div><b>{markup.escape(wording.APP)}</b>'
+        f"<p>{markup.escape(wording.OPENING)}</p></div></div>"
+    )
+    title = f"<title>{markup.escape(wording.APP)}</title>"
+    return page.replace(_ROOT, sheet + _ROOT).replace(_TITLE, title)

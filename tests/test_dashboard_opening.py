@@ -1,0 +1,54 @@
+"""The sheet that stands in the window before Streamlit's scripts run."""
+
+from pathlib import Path
+
+import pytest
+import streamlit
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from dashboard import gate, opening, wording
+
+PAGE = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+PAGE_HEADERS = {"accept": "text/html", "if-none-match": '"old"', "accept-encoding": "gzip"}
+
+
+@pytest.fixture
+def client() -> TestClient:
+    async def page(request: Request) -> Response:
+        assert "if-none-match" not in request.headers
+        return HTMLResponse(PAGE, headers={"etag": '"old"'})
+
+    async def text(_: Request) -> Response:
+        return PlainTextResponse('<div id="root"></div>')
+
+    routes = [Route("/", page), Route("/text", text)]
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(opening.Opening)]))
+
+
+def test_the_page_is_never_blank_while_scripts_load(client: TestClient) -> None:
+    answer = client.get("/", headers=PAGE_HEADERS)
+    assert wording.OPENING in answer.text
+    assert answer.text.index('id="opening"') < answer.text.index('id="root"')
+    assert f"<title>{wording.APP}</title>" in answer.text
+    assert "etag" not in answer.headers
+    assert int(answer.headers["content-length"]) == len(answer.content)
+
+
+def test_what_is_no_page_passes_untouched(client: TestClient) -> None:
+    assert client.get("/text", headers={"accept": "text/html"}).text == '<div id="root"></div>'
+
+
+def test_the_sheet_brings_no_script(client: TestClient) -> None:
+    """The content security policy names Streamlit's one script by its digest."""
+    answer = client.get("/", headers=PAGE_HEADERS)
+    assert gate.content_policy(answer.text) == gate.content_policy(PAGE)
+
+
+def test_our_style_sheet_hides_it() -> None:
+    sheet = Path(opening.__file__).with_name("style.css").read_text("utf-8")
+    assert "#opening { display: none; }" in sheet
