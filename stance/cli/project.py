@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from stance.cli.options import StoreOption
-from stance.cli.output import deliver
+from stance.cli.output import deliver, open_store
 from stance.cli.terminal import FAILED, say
-from stance.errors import StanceError
+from stance.errors import StanceError, UsageError
 
 
 def check_data(
@@ -34,11 +34,29 @@ def evaluate(
     write: Annotated[
         bool, typer.Option("--write", help="Raise the floors to what was measured.")
     ] = False,
+    labels: Annotated[
+        Path | None,
+        typer.Option(
+            "--labels",
+            metavar="FILE",
+            help="Measure a store against labels that the page Review exported (CSV, JSON Lines).",
+        ),
+    ] = None,
+    store: StoreOption = None,
 ) -> None:
     """Measure extraction, dates and scores against the labelled statements."""
     from stance import evaluate as evaluation
 
-    result = evaluation.evaluate(write=write)
+    if labels is None and store is not None:
+        raise UsageError("--store goes with --labels; the labels in data/gold need no store")
+    if labels is not None and (gate or write):
+        raise UsageError(
+            "--labels measures a store of yours; floors are for the labels in data/gold"
+        )
+    if labels is not None:
+        result = evaluation.evaluate_labels(labels, open_store(store))
+    else:
+        result = evaluation.evaluate(write=write)
     deliver("".join(f"{line}\n" for line in result.lines()).encode(), None)
     for failure in result.failures:
         say(f"below the floor: {failure}")

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 from stance import run
-from stance.evaluate import floors, sections
+from stance.evaluate import floors, review, sections
 from stance.evaluate import gold as labels
 from stance.evaluate.matching import match
 from stance.evaluate.measures import Measure
@@ -12,8 +13,9 @@ from stance.evaluate.sections import Pair, Row
 from stance.reading import read_inputs
 from stance.registry import load_axes, load_case
 from stance.resources import seeds_dir
+from stance.store import Store
 
-__all__ = ["Evaluation", "Measure", "evaluate"]
+__all__ = ["Evaluation", "Measure", "evaluate", "evaluate_labels"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,27 @@ def evaluate(*, write: bool = False) -> Evaluation:
     if write:
         floors.write(measures, result.method_version)
     return result
+
+
+def evaluate_labels(path: Path, store: Store) -> Evaluation:
+    """Measure what the program found in a store against the labels that its reviewers exported.
+
+    Args:
+        path: Labels as the page Review exports them, CSV or JSON Lines.
+        store: The store with the articles; what was corrected in it does not count.
+
+    Raises:
+        DataFileError: If the file of labels is broken.
+        StoreError: If there is no store.
+    """
+    axes = tuple(axis.axis_id for axis in load_axes())
+    measures = review.measure(review.read_review_labels(path, axes), store, axes)
+    with store.connection() as connection:
+        methods = connection.execute(
+            "SELECT DISTINCT method_version AS v FROM stored_statements WHERE v IS NOT NULL "
+            "ORDER BY v"
+        ).fetchall()
+    return Evaluation(tuple(measures), ", ".join(str(row[0]) for row in methods))
 
 
 def _on_seeds(axes: tuple[str, ...]) -> list[Measure]:

@@ -69,7 +69,7 @@ def read_seed_labels(axes: tuple[str, ...], sides: Mapping[str, str]) -> list[Go
     for number, line in enumerate(_lines(path), 1):
         try:
             row = json.loads(line)
-            rows.append(_gold_statement(row, axes, sides))
+            rows.append(gold_statement(row, axes, sides))
         except (ValueError, KeyError, TypeError) as error:
             raise DataFileError(path, number, str(error), "a labelled statement") from error
     return rows
@@ -114,9 +114,10 @@ def read_article_labels() -> dict[str, Any]:
         raise DataFileError(path, None, str(error), "the labels of the articles") from error
 
 
-def _gold_statement(
+def gold_statement(
     row: Mapping[str, Any], axes: tuple[str, ...], sides: Mapping[str, str]
 ) -> GoldStatement:
+    """Return one labelled statement of a row of ``seeds.jsonl``, or of what Review exports."""
     return GoldStatement(
         source_file=row["source_file"],
         spans=tuple((start, end) for start, end in row["spans"]),
