@@ -53,8 +53,8 @@ NO_VENV = (
     "`sudo apt install python3-venv`, elsewhere install Python with all its modules"
 )
 
-# Groups and their order: tests/conftest.py.
-SHARED_OUT = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup", "--no-loadscope-reorder")
+# What stays together: tests/conftest.py.
+SHARED_OUT = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadscope", "--no-loadscope-reorder")
 
 AUDITOR = "pip-audit"
 NO_AUDITOR = (

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -16,6 +17,7 @@ from tests.browser.sample import AXES, sample
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parent.parent
+BROWSER_TESTS = "tests/browser/"
 
 Golden = Callable[[str, str], None]
 
@@ -28,23 +30,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Say what stays together, and what starts first, where processes share the tests out.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Say what stays together where processes share the tests out; None otherwise.
 
     Browser tests follow one another in one process, since two of them at once slow each other down
-    until one misses its time; they start first, for they take the longest. All others stay with
-    their file, whose fixtures cost the most.
+    until one misses its time; they take the longest, and their folder comes first. All others stay
+    with their file, whose fixtures cost the most.
     """
-    for item in items:
-        group = "browser" if _needs_browser(item) else item.path.name
-        item.add_marker(pytest.mark.xdist_group(group))
-    if hasattr(config, "workerinput"):
-        items.sort(key=_needs_browser, reverse=True)
+    from xdist.scheduler import LoadScopeScheduling
 
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file = nodeid.split("::", 1)[0]
+            return BROWSER_TESTS if file.startswith(BROWSER_TESTS) else file
 
-def _needs_browser(item: pytest.Item) -> bool:
-    return item.get_closest_marker("browser") is not None
+    return ByFile(config, log)
 
 
 def pytest_unconfigure() -> None:
