@@ -2,6 +2,7 @@
 
 import csv
 import random
+import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,8 @@ from stance.scoring.model_pieces import DEFAULT_CUE
 SEED = 20240501
 HELD_OUT = 0.15
 LATE_FILE, N_EARLY = "statements_d", 1346
-
+# Of this file the text itself decides, so that a statement more or less moves no other one.
+BY_TEXT_FILE = "statements_e"
 
 # Lexicon weights below this are no evidence.
 LEAST_WEIGHT = 0.2
@@ -91,8 +93,11 @@ def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
 
     Of statements_d the ones that were written last are held out.
     """
+    by_text = [example for example in examples if example.origin == BY_TEXT_FILE]
     groups = defaultdict(list)
     for example in examples:
+        if example.origin == BY_TEXT_FILE:
+            continue
         is_late = example.origin == LATE_FILE
         groups[example.origin, 0.0 if is_late else example.labels[0]].append(example)
     learn, held = list[Example](), list[Example]()
@@ -106,4 +111,10 @@ def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
         n_held = round(len(groups[key]) * HELD_OUT)
         held += groups[key][:n_held]
         learn += groups[key][n_held:]
+    for example in by_text:
+        (held if _is_held(example.text) else learn).append(example)
     return learn, held
+
+
+def _is_held(text: str) -> bool:
+    return zlib.crc32(text.encode()) % 100 < 100 * HELD_OUT

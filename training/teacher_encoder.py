@@ -122,8 +122,12 @@ def load_teacher(folder: Path, n_axes: int) -> tuple[Teacher, WordPieces]:
     frozen = [teacher.embeddings, teacher.encoder["relative_attention_bias"]]
     for part in (*frozen, *teacher.encoder["layer"][:N_FROZEN]):
         part.requires_grad_(requires_grad=False)
-    vocabulary = (folder / "vocab.txt").read_text("utf-8").splitlines()
-    return teacher, WordPieces([_RENAMED.get(piece, piece) for piece in vocabulary])
+    return teacher, WordPieces([_RENAMED.get(piece, piece) for piece in vocabulary_of(folder)])
+
+
+def vocabulary_of(folder: Path) -> list[str]:
+    """Return the pieces of the base in the order of their numbers."""
+    return (folder / "vocab.txt").read_text("utf-8").splitlines()
 
 
 def padded(rows: Sequence[Sequence[int]], padding: int) -> tuple[Tensor, Tensor]:

@@ -21,8 +21,10 @@ from training.steps import Stepper, figures_line, loss_of
 from training.teacher_encoder import padded
 
 N_LAYERS = 4
-BATCH, RATE = 32, 1e-4
-SWAPPED = 0.4  # so often countries are replaced by others
+BATCH, RATE = 48, 1e-4
+# So often countries are replaced by others, the class of the cue is left out, and the last full
+# stop is: what is scored may be a bare text or a fragment.
+SWAPPED, BARE, UNENDED = 0.4, 0.3, 0.3
 PHRASES = 0.5  # of the phrases are read in every epoch, as short texts
 # The weights kept are a running mean over the last part of the training.
 AVERAGED_FROM, MEMORY = 0.4, 0.98
@@ -110,7 +112,7 @@ class Trainer:
 
     def _loss(self, batch: Sequence[Item]) -> Tensor:
         n_axes = self._model.values.out_features
-        rows = [self._pieces.windows(self._text(i), i.cue_class or None)[0] for i in batch]
+        rows = [self._pieces.windows(self._text(i), self._cue(i))[0] for i in batch]
         none = np.zeros(n_axes)
         labels = np.array([(np.nan,) * n_axes if i.labels is None else i.labels for i in batch])
         taught = [
@@ -125,8 +127,13 @@ class Trainer:
         )  # fmt: skip
 
     def _text(self, item: Item) -> str:
-        is_swapped = self._chance.random() < SWAPPED
-        return swapped(item.text, self._chance) if is_swapped else item.text
+        text = item.text
+        if self._chance.random() < SWAPPED:
+            text = swapped(text, self._chance)
+        return text.rstrip(".") if self._chance.random() < UNENDED else text
+
+    def _cue(self, item: Item) -> str | None:
+        return None if self._chance.random() < BARE else item.cue_class or None
 
     def _average(self, n_averaged: float) -> None:
         memory = min(MEMORY, 1 - 1 / (n_averaged + 1))

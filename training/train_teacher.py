@@ -12,15 +12,16 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.examples import DEFAULT_CUE, SEED, Example, axis_ids, read_examples, split
+from training.examples import SEED, Example, axis_ids, read_examples, split
+from training.neighbours import near_words
 from training.steps import Stepper, figures_line, loss_of
-from training.teacher_encoder import PADDING, Teacher, load_teacher, padded
+from training.teacher_encoder import PADDING, Teacher, load_teacher, padded, vocabulary_of
 from training.unlabelled import unlabelled
 
 BATCH, AT_ONCE, RATE = 32, 64, 6e-5
-N_JOINED, N_DRAWN = 1000, 3500
-# "say:" stands in front of every second of its statements, so that bare texts are read too.
-BARE = 0.5
+N_REWORDED, N_JOINED, N_DRAWN = 2, 1500, 7000
+# So many statements are read without the class of their cue: bare texts have none.
+BARE = 0.3
 
 States = list[Tensor]
 
@@ -47,9 +48,11 @@ def stacked(states: States) -> tuple[Tensor, Tensor]:
     return torch.stack(filled).float(), torch.tensor(is_there)
 
 
-def train(teacher: Teacher, states: States, labels: Tensor, epochs: int, seed: int) -> None:
+def train(
+    teacher: Teacher, states: States, labels: Tensor, epochs: int, rate: float, seed: int
+) -> None:
     """Train the upper half and the heads."""
-    stepper = Stepper(teacher, RATE, epochs * (len(states) // BATCH))
+    stepper = Stepper(teacher, rate, epochs * (len(states) // BATCH))
     chance = random.Random(seed)
     for epoch in range(epochs):
         teacher.train()
@@ -78,8 +81,7 @@ def taught(teacher: Teacher, rows: Sequence[list[int]]) -> tuple[np.ndarray, np.
 
 
 def _cue(example: Example, chance: random.Random) -> str | None:
-    bare = not example.cue_class or (example.cue_class == DEFAULT_CUE and chance.random() < BARE)
-    return None if bare else example.cue_class
+    return None if chance.random() < BARE else example.cue_class or None
 
 
 def main() -> None:
@@ -89,7 +91,10 @@ def main() -> None:
     parser.add_argument("out", type=Path, help="file of what the teacher says (.npz)")
     parser.add_argument("--all", action="store_true", help="hold nothing out")
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--rate", type=float, default=RATE)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--start", type=Path, help="weights to go on from; no epochs: only label")
+    parser.add_argument("--weights", type=Path, help="file to keep the trained weights in (.pt)")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     teacher, pieces = load_teacher(args.base, len(axis_ids()))
@@ -97,13 +102,22 @@ def main() -> None:
     learn, held = split(examples)
     learn = examples if args.all else learn
     chance = random.Random(args.seed)
+    if args.start:
+        teacher.load_state_dict(torch.load(args.start))
     rows = [pieces.windows(e.text, _cue(e, chance))[0] for e in learn]
     labels = torch.tensor([e.labels for e in learn])
-    train(teacher, lower_states(teacher, rows), labels, args.epochs, args.seed)
+    if args.epochs:
+        states = lower_states(teacher, rows)
+        train(teacher, states, labels, args.epochs, args.rate, args.seed)
+    if args.weights:
+        torch.save(teacher.state_dict(), args.weights)
     print(
         figures_line(held, *taught(teacher, [pieces.windows(e.text, e.cue_class)[0] for e in held]))
     )
-    items = [(e.text, e.cue_class) for e in learn] + unlabelled(learn, N_JOINED, N_DRAWN)
+    vectors = teacher.embeddings["word_embeddings"].weight.numpy()
+    near = near_words(vocabulary_of(args.base), vectors, (e.text for e in learn))
+    items = [(e.text, e.cue_class) for e in learn]
+    items += unlabelled(learn, near, N_REWORDED, N_JOINED, N_DRAWN)
     values, chances = taught(teacher, [pieces.windows(*item)[0] for item in items])
     texts, cues = zip(*items, strict=True)
     np.savez(args.out, texts=texts, cues=cues, values=values, chances=chances)

@@ -1,7 +1,8 @@
 """Makes many texts without labels, which the teacher labels for the student.
 
-Three kinds: parts of the training statements, two parts joined, and sentences drawn from a small
-grammar of deeds, offers, threats and reproaches. None is printed anywhere else.
+Four kinds: parts of the training statements, two parts joined, statements in other words, and
+sentences drawn from a small grammar of deeds, offers, threats and reproaches. None is printed
+anywhere else.
 """
 
 import random
@@ -11,40 +12,38 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from training.examples import DEFAULT_CUE, SEED, Example
+from training.neighbours import Near, reworded
 
 _CUT = re.compile(r"(?:, |; | - | — )(?:and |but |or |so )?| but | and (?=\w+ \w+ \w+)")
-_JOINTS = (
-    ", but {}",
-    ", and {}",
-    "; {}",
-    ", yet {}",
-    ", even though {}",
-    ", because {}",
-    ", while {}",
-)
+_JOINTS = (", but ", ", and ", "; ", ", yet ", ", even though ", ", because ", ", while ")
 _LEAST_WORDS = 4
 _SLOT = re.compile(r"\{(\w+)\}")
 
 
-def unlabelled(examples: Sequence[Example], n_joined: int, n_drawn: int) -> list[tuple[str, str]]:
+def unlabelled(
+    examples: list[Example], near: Near, n_reworded: int, n_joined: int, n_drawn: int
+) -> list[tuple[str, str]]:
     """Return new texts, each with the class of its cue; the same ones at every run.
 
     Args:
-        examples: Statements whose parts are used.
+        examples: Statements whose parts and words are used.
+        near: Words that may stand for others.
+        n_reworded: In how many other wordings every statement is told.
         n_joined: How many are joined of two parts.
         n_drawn: How many are drawn from the grammar.
     """
     chance = random.Random(SEED)
     parts = list(dict.fromkeys(part for e in examples for part in _parts(e.text)))
     joined = [
-        f"{chance.choice(parts)}{chance.choice(_JOINTS)} {_lowered(chance.choice(parts))}"
+        chance.choice(parts) + chance.choice(_JOINTS) + _lowered(chance.choice(parts))
         for _ in range(n_joined)
     ]
     slots = _slots()
     drawn = [_filled("{line}", slots, chance) for _ in range(n_drawn)]
+    told = [(reworded(e.text, near, chance), e.cue_class) for e in examples * n_reworded]
     known = {example.text for example in examples}
-    texts = [text for text in dict.fromkeys([*parts, *joined, *drawn]) if text not in known]
-    return [(text, DEFAULT_CUE) for text in texts]
+    items = [*((text, DEFAULT_CUE) for text in [*parts, *joined, *drawn]), *told]
+    return [item for item in dict.fromkeys(items) if item[0] not in known]
 
 
 def _parts(text: str) -> list[str]:
