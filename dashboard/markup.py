@@ -236,8 +236,8 @@ def article_body(text: str, layers: Iterable[Layer]) -> str:
             continue
         over = [layer for layer in known if layer.start <= start and end <= layer.end]
         paragraphs[-1].append(_piece(piece, over))
-    joined = ("".join(parts) for parts in paragraphs)
-    return "".join(f"<p>{paragraph}</p>" for paragraph in joined if paragraph.strip())
+    lines = zip(text.split("\n"), paragraphs, strict=True)
+    return "".join(f"<p>{''.join(parts)}</p>" for line, parts in lines if line.strip())
 
 
 def _piece(text: str, over: Sequence[Layer]) -> str:

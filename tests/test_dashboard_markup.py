@@ -44,6 +44,12 @@ def test_an_article_keeps_every_character_under_any_layers(
     assert bare(shown.replace("</p><p>", "\n")) == "\n".join(paragraphs)
 
 
+def test_a_line_of_blanks_is_no_paragraph_even_where_it_is_marked() -> None:
+    assert (
+        markup.article_body("a\n \nb", [Layer(start=2, end=3, name="words")]) == "<p>a</p><p>b</p>"
+    )
+
+
 def test_a_layer_marks_exactly_its_characters() -> None:
     shown = markup.article_body("He said no.", [Layer(start=8, end=10, name="words")])
     assert shown == '<p>He said <mark class="in-words">no</mark>.</p>'
