@@ -236,8 +236,9 @@ def article_body(text: str, layers: Iterable[Layer]) -> str:
             continue
         over = [layer for layer in known if layer.start <= start and end <= layer.end]
         paragraphs[-1].append(_piece(piece, over))
-    lines = zip(text.split("\n"), paragraphs, strict=True)
-    return "".join(f"<p>{''.join(parts)}</p>" for line, parts in lines if line.strip())
+    joined = ("".join(parts) for parts in paragraphs)
+    lines = zip(text.split("\n"), joined, strict=True)
+    return "".join(f"<p>{paragraph}</p>" for line, paragraph in lines if line.strip())
 
 
 def _piece(text: str, over: Sequence[Layer]) -> str:
