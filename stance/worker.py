@@ -177,11 +177,11 @@ def _shown(source: str, job: Path) -> str:
 
 def _date(job: Path, asked: dict[str, Any]) -> dict[str, Any]:
     """Give an article its day, and find out what that changes in its statements."""
-    from stance import redating
+    from stance.run.following import follow_day
     from stance.store import Store
 
     _tell(job, "dating")
-    n_changed = redating.date_again(
+    n_changed = follow_day(
         Store(asked["store"], person=_person(asked)), asked["article_id"], asked["day"],
         reason=asked["reason"], who=asked["who"],
     )  # fmt: skip

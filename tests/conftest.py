@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Say what stays together where processes share the tests out; None otherwise.
+    """Say what stays together where processes share the tests out.
 
     Browser tests follow one another in one process, since two of them at once slow each other down
     until one misses its time; they take the longest, and their folder comes first. All others stay

@@ -27,8 +27,7 @@ MAY_IMPORT = {
     "export": GROUND | {"selection"},
     "run": GROUND | STEPS | {"selection", "cluster"},
     "merging": GROUND | STEPS,  # what a person is asked about: no language model
-    "redating": GROUND | STEPS | {"run"},
-    "worker": GROUND | STEPS | {"run", "redating"},
+    "worker": GROUND | STEPS | {"run"},
     "cluster": GROUND | {"run"},  # for the types of what run hands to it
     "evaluate": GROUND | STEPS | {"run", "selection", "export"},
     "cli": GROUND | STEPS | {"run", "cluster", "evaluate", "selection", "export"},

@@ -20,7 +20,11 @@ Changes = dict[str, dict[str, Any]]  # columns and their new values, by statemen
 
 
 def follow_day(store: Store, article_id: str, day: str | None, *, reason: str, who: str) -> int:
-    """Enter a day for an article with all that follows from it; return how many statements follow.
+    """Give an article another day; statements that are dated by it follow.
+
+    A statement that says "on Monday", or nothing at all of its day, moves along. Who "the foreign
+    minister" was depends on the day, too. All of it is one entry of the log: its undo brings
+    everything back.
 
     Args:
         store: The store.
@@ -28,6 +32,9 @@ def follow_day(store: Store, article_id: str, day: str | None, *, reason: str, w
         day: ISO day, or None if the article shall be without one.
         reason: Why; may not be empty.
         who: Who says so; may not be empty.
+
+    Returns:
+        How many statements follow.
 
     Raises:
         StanceError: If the day is none, there is no such article, or the store refuses.

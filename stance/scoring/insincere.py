@@ -96,10 +96,9 @@ class Insincere:
         return lemma in _GRANTING and bool(parse.negations(verb)) and (is_ours or who in _DRAFTS)
 
     def _is_mocking(self, word: int) -> bool:
-        below = self._below(word)
         if self.parse.forms[word][0] in _THANKING and self._is_for_harm(word):
             return True
-        return self._is_how_kind(word) or self._is_so_much(word, below)
+        return self._is_how_kind(word) or self._is_so_much(word)
 
     def _is_for_harm(self, word: int) -> bool:
         # "thanks for the bombs", "congratulations on another broken promise"
@@ -124,17 +123,19 @@ class Insincere:
         ]
         return not _THEM.isdisjoint(people)
 
-    def _is_so_much(self, word: int, below: frozenset[int]) -> bool:
+    def _is_so_much(self, word: int) -> bool:
         # "so much for their friendship", "they love peace so much that they made three wars"
         parse = self.parse
         for child, head in parse.path(word):
             is_much = parse.forms[head][1] == "much"
             if is_much and parse.forms[child][1] == "for" and self._has_so(head):
                 return True
-        degrees = [c for c in parse.below(word, "advmod") if self._has_so(c)]
-        results = [c for c in below if parse.tokens[c].dep in ("ccomp", "advcl")]
-        return bool(degrees) and any(
-            parse.mark_of(c) == "that" and not self.cold.isdisjoint(self._below(c)) for c in results
+        if not any(self._has_so(c) for c in parse.below(word, "advmod")):
+            return False
+        results = [c for c in parse.subtree(word) if parse.tokens[c].dep in ("ccomp", "advcl")]
+        return any(
+            parse.mark_of(c) == "that" and not self.cold.isdisjoint(parse.subtree(c))
+            for c in results
         )
 
     def _has_so(self, word: int) -> bool:
@@ -152,10 +153,3 @@ class Insincere:
             if subject is not None and parse.forms[subject][1] in _OTHERS:
                 return True
         return False
-
-    def _below(self, word: int) -> frozenset[int]:
-        queue, found = [word], set[int]()
-        while queue:
-            found.add(node := queue.pop())
-            queue += [c for c in self.parse.children[node] if c not in found]
-        return frozenset(found)

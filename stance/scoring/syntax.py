@@ -143,6 +143,14 @@ class Parse:
         """Return the direct dependents with one of these labels."""
         return [child for child in self.children[index] if self.tokens[child].dep in deps]
 
+    def subtree(self, index: int) -> frozenset[int]:
+        """Return a word and everything below it."""
+        queue, found = [index], set[int]()
+        while queue:
+            found.add(node := queue.pop())
+            queue += self.children[node]
+        return frozenset(found)
+
     def particle_form(self, index: int) -> str | None:
         """Return "call_off" for "call" with the particle "off", else None."""
         for child in self.children[index]:

@@ -46,8 +46,8 @@ class Threats:
             will = self._will(verb, is_own)
             if clause is None or will is None or {verb, will} & self.cold:
                 continue
-            condition = self._below(clause)
-            if self._is_harm(condition) and self.warm.isdisjoint(self._below(verb)):
+            condition = self.parse.subtree(clause)
+            if self._is_harm(condition) and self.warm.isdisjoint(self.parse.subtree(verb)):
                 yield verb, will
 
     def _ordered(self, verb: int, is_own: Callable[[int], bool]) -> Iterator[tuple[int, int]]:
@@ -66,7 +66,7 @@ class Threats:
         is_listener = parse.forms[subjects[0]][1] in _THREATENED
         is_threat = joined == "or" and (is_listener or is_own(subjects[0]))
         is_warning = joined == "and" and is_listener and parse.forms[command][0] in _PROVOKING
-        if (is_threat or is_warning) and self.warm.isdisjoint(self._below(verb)):
+        if (is_threat or is_warning) and self.warm.isdisjoint(self.parse.subtree(verb)):
             yield verb, wills[0]
 
     def _is_harm(self, condition: frozenset[int]) -> bool:
@@ -95,10 +95,3 @@ class Threats:
         owners = {parse.forms[c][1] for c in parse.below(subject, "poss")}
         is_ours = is_own(subject) or bool(owners & {"our", "my"})
         return found[0] if is_ours or parse.forms[verb][0] in _PAYING else None
-
-    def _below(self, word: int) -> frozenset[int]:
-        queue, found = [word], set[int]()
-        while queue:
-            found.add(node := queue.pop())
-            queue += self.parse.children[node]
-        return frozenset(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stance import redating, run
+from stance import run
 from stance.model import Article, Statement
 from stance.run import again, following, steps
 from stance.store import Store
@@ -65,7 +65,9 @@ def store(tmp_path: Path) -> Store:
     with earlier_method():
         run.ingest([tmp_path / "a.txt"], made)
         article_id = str(made.articles()["article_id"].iloc[0])
-        assert redating.date_again(made, article_id, "2023-06-20", reason="read it", who="ann") >= 1
+        assert (
+            following.follow_day(made, article_id, "2023-06-20", reason="read it", who="ann") >= 1
+        )
     return made
 
 
@@ -112,7 +114,7 @@ def test_day_of_a_person_stays_where_a_later_addition_dates_the_article(tmp_path
     store = Store(tmp_path / "store")
     run.ingest([tmp_path / "undated.txt"], store)
     article_id = str(store.articles()["article_id"].iloc[0])
-    redating.date_again(store, article_id, "2023-06-20", reason="read it", who="ann")
+    following.follow_day(store, article_id, "2023-06-20", reason="read it", who="ann")
     assert run.ingest([tmp_path / "dated.txt"], store).n_redated == 1
     said = store.statements("source_file = 'undated.txt' AND speaker_name = 'Antony Blinken'")
     assert set(said["said_on"]) == {"2023-06-19"}
