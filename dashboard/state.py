@@ -130,6 +130,16 @@ def touch() -> None:
     st.session_state[_TOUCHED] = True
 
 
+def fill(widget: str, text: str) -> None:
+    """Give a text field, before it is drawn, what it has to hold.
+
+    A value that the field has already is not set again: Streamlit would send it to the browser,
+    where it would replace what somebody has typed since.
+    """
+    if st.session_state.get(widget) != text:
+        st.session_state[widget] = text
+
+
 def link_query(keys: Sequence[str], chosen: Filters | None = None, **changes: str) -> Query:
     """Return URL parameters of this view, with some options changed ("" removes one)."""
     view = {**st.session_state.get(_VIEW, {}), **changes}

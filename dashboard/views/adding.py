@@ -111,7 +111,7 @@ def _paste() -> None:
         ):
             with column:
                 _line(key, label, help_text)
-        drafts.fill("paste_text", "")
+        drafts.fill_text("paste_text", "")
         st.text_area(
             wording.ADD_TEXT, key="paste_text", height=240, help=wording.ADD_TEXT_HELP,
             on_change=drafts.changed, args=("paste_text",),
@@ -121,7 +121,7 @@ def _paste() -> None:
 
 def _line(name: str, label: str, help_text: str) -> None:
     key = f"paste_{name}"
-    drafts.fill(key, "")
+    drafts.fill_text(key, "")
     st.text_input(
         label, key=key, max_chars=500, help=help_text, on_change=drafts.changed, args=(key,)
     )
@@ -160,7 +160,7 @@ def _problem_of(given: dict[str, str]) -> str:
 
 def _addresses() -> None:
     st.html(f'<p class="notes">{markup.escape(wording.ADD_URLS_NOTE)}</p>')
-    drafts.fill("add_urls", "")
+    drafts.fill_text("add_urls", "")
     st.text_area(
         wording.ADD_URLS, key="add_urls", height=120, help=wording.ADD_URLS_HELP,
         on_change=drafts.changed, args=("add_urls",),

@@ -104,7 +104,7 @@ def _list(view: View) -> None:
 def _controls(view: View, words: str) -> None:
     left, middle, right = st.columns([5, 4, 3], vertical_alignment="bottom")
     with left:
-        st.session_state["articles_find"] = words
+        state.fill("articles_find", words)
         st.text_input(
             wording.ARTICLES_FIND,
             key="articles_find",

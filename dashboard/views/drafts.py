@@ -14,8 +14,13 @@ _KEPT = "drafts"
 
 
 def fill(key: str, first: Any) -> None:
-    """Give a widget, before it is drawn, what was typed into it, else ``first``."""
+    """Give a widget, before it is drawn, what was chosen in it, else ``first``."""
     st.session_state[key] = _kept().get(key, first)
+
+
+def fill_text(key: str, first: str) -> None:
+    """Give a text field, before it is drawn, what was typed into it, else ``first``."""
+    state.fill(key, str(_kept().get(key, first) or ""))
 
 
 def changed(key: str) -> None:

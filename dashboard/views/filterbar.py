@@ -210,7 +210,7 @@ def _labeller(key: str, choices: Choices) -> Callable[[str], str]:
 
 def search() -> None:
     """Draw the field for words to look for."""
-    st.session_state["words"] = state.filters().words
+    state.fill("words", state.filters().words)
     st.text_input(
         wording.SEARCH,
         key="words",

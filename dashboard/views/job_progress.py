@@ -47,6 +47,7 @@ def _live(known: tuple[str, ...]) -> None:
     found = {job.name: job for job in jobs.all_jobs(root())}
     still = [found[name] for name in known if name in found and found[name].is_open]
     if len(still) < len(known):
+        notices.keep()
         st.rerun(scope="app")
     for job in still:
         with st.container(key=f"job_{job.name}", gap=None):

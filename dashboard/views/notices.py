@@ -11,7 +11,7 @@ from stance.settings import settings
 from stance.store import Store
 
 T = TypeVar("T")
-_KEY = "notice"
+_KEY, _DRAWN = "notice", "notice_drawn"
 WAIT = 10.0  # seconds that a page waits for another who is just saving
 
 
@@ -30,9 +30,16 @@ def complain(text: str) -> None:
     st.session_state[_KEY] = {"text": text, "is_problem": True, "undoes": None}
 
 
+def keep() -> None:
+    """Leave the notice that stands on the page for one more drawing, which nobody asked for."""
+    drawn = st.session_state.get(_DRAWN)
+    if drawn:
+        st.session_state.setdefault(_KEY, drawn)
+
+
 def draw(on_undo: Callable[..., Any] | None = None) -> None:
     """Draw the notice that was left, if any; it is gone with the next thing that happens."""
-    found = st.session_state.pop(_KEY, None)
+    found = st.session_state[_DRAWN] = st.session_state.pop(_KEY, None)
     if not found:
         return
     role = "alert" if found["is_problem"] else "status"

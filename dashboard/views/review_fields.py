@@ -62,7 +62,8 @@ def draw(view: View, found: dict[str, Any], people: People) -> None:
             "target", found, first, (wording.REVIEW_TARGET, wording.REVIEW_TARGET_HELP), targets,
             is_open=True,
         )  # fmt: skip
-        key = _filled_key(statement_id, "said_on", first)
+        key = key_of(statement_id, "said_on")
+        drafts.fill_text(key, first["said_on"])
         st.text_input(
             wording.REVIEW_SAID,
             key=key,

@@ -21,7 +21,7 @@ def draw(view: View, found: dict[str, Any], changed: dict[str, Any]) -> None:
     labels = view.choices.labels
     shown = markup_review.change_table(found, changed, labels) if changed else quiet
     st.html(title + shown)
-    drafts.fill(WHY, "")
+    drafts.fill_text(WHY, "")
     st.text_input(
         wording.REVIEW_REASON, key=WHY, max_chars=500, help=wording.REVIEW_REASON_HELP,
         on_change=drafts.changed, args=(WHY,),

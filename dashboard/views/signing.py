@@ -14,7 +14,7 @@ def field(key: str) -> str:
     signed = signed_in()
     if signed:
         return signed
-    st.session_state[key] = st.session_state.get(_KEPT, "")
+    state.fill(key, str(st.session_state.get(_KEPT, "")))
     name = st.text_input(
         wording.REVIEW_WHO,
         key=key,
