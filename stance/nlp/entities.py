@@ -29,6 +29,7 @@ class Entity:
     kind: EntityKind
     actor: Actor | None = None
     gender: str | None = None
+    heard_as: str | None = None  # the gender of a pronoun that clearly meant the person
     side: str | None = None
     is_plural: bool = False
     is_thing: bool = False
@@ -215,7 +216,8 @@ class Entities:
     def _learn_titles(self, entity: Entity, hit: NameHit) -> None:
         if hit.titles:
             entity.titles.add(" ".join(hit.titles))
-            if entity.actor is None and entity.kind != "person" and not entity.is_thing:
+            is_open = entity.actor is None and not entity.is_thing
+            if is_open and not hit.words.isupper():  # "base chief CIA officer": a body all the same
                 entity.kind = "person"
         if entity.gender is None:
             entity.gender = _gender_of_titles(hit)

@@ -25,9 +25,9 @@ _TURN = re.compile(r"(?:Q|A|[A-Z][A-Z.'’ -]{2,40}(?: \([^()\n]{1,40}\))?):\s")
 def paragraphs_of(article: Article) -> Iterator[tuple[Span, bool]]:
     """Yield the paragraphs that people may speak in, with whether each is a headline.
 
-    Boilerplate is left out; spans are trimmed of white space and never empty.
+    Boilerplate and datelines are left out; spans are trimmed of white space and never empty.
     """
-    left_out = _Marks(article.marks, is_wanted=lambda mark: mark.is_boilerplate)
+    left_out = _Marks(article.marks, is_wanted=_is_no_sentence)
     headings = _Marks(article.marks, is_wanted=lambda mark: mark.kind in ("headline", "subhead"))
     for start, end in _blocks(article.text):
         for part in _without(start, end, left_out.within(start, end)):
@@ -35,6 +35,11 @@ def paragraphs_of(article: Article) -> Iterator[tuple[Span, bool]]:
                 span = _trimmed(article.text, *piece)
                 if span is not None:
                     yield span, headings.hold(span)
+
+
+def _is_no_sentence(mark: Mark) -> bool:
+    """Whether nobody speaks there; a dateline would be taken for the subject of what follows it."""
+    return mark.is_boilerplate or mark.kind == "dateline"
 
 
 class _Marks:

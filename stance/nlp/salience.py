@@ -12,6 +12,10 @@ _DECAY = 0.5
 _FORGOTTEN = 0.02
 # Whose gender is known to fit comes before somebody of whom nothing is known.
 _KNOWN_TO_FIT = 1.35
+# Who was "he" a while ago is hardly "she" now, though the earlier pronoun may have been misread.
+_HEARD_OTHERWISE = 0.25
+_CLEARLY = 0.75
+_JUST_SPOKEN = 1.5
 
 MALE = frozenset(("he", "him", "his", "himself"))
 FEMALE = frozenset(("she", "her", "hers", "herself"))
@@ -50,20 +54,59 @@ class Salience:
             pronoun: In lower case; one of PRONOUNS.
         """
         fitting = {
-            e: w * (_KNOWN_TO_FIT if e.gender and pronoun in MALE | FEMALE else 1.0)
-            for e, w in self.weights.items()
-            if _fits(e, pronoun)
+            e: w * _fitness(e, pronoun) for e, w in self.weights.items() if _fits(e, pronoun)
         }
+        if all(_fitness(entity, pronoun) < 1 for entity in fitting):
+            named = self._single_name(pronoun)
+            if named is not None:
+                return named, _CLEARLY
         if not fitting:
             return None, 0.0
         ranked = sorted(fitting.items(), key=lambda item: -item[1])
         best, weight = ranked[0]
         rival = ranked[1][1] if len(ranked) > 1 else 0.0
-        return best, weight / (weight + rival)
+        clarity = weight / (weight + rival)
+        if clarity >= _CLEARLY and best.heard_as is None:
+            best.heard_as = _gender_told_by(pronoun)
+        return best, clarity
+
+    def _single_name(self, pronoun: str) -> Entity | None:
+        """Take "Bob", who has just spoken, for a person where "he" can mean nobody else.
+
+        One word alone may name a person or a body; the pronoun tells which.
+        """
+        if pronoun not in MALE | FEMALE:
+            return None
+        latest = [e for e in self.ranked() if self.weights[e] >= _JUST_SPOKEN and _is_open(e)]
+        if len(latest) != 1:
+            return None
+        latest[0].kind, latest[0].heard_as = "person", _gender_told_by(pronoun)
+        return latest[0]
 
     def _add(self, entity: Entity, weight: float) -> None:
         # taken out and put back: of equal weights the latest mention comes last, and wins
         self.weights[entity] = self.weights.pop(entity, 0.0) + weight
+
+
+def _gender_told_by(pronoun: str) -> str | None:
+    if pronoun in MALE:
+        return "male"
+    return "female" if pronoun in FEMALE else None
+
+
+def _fitness(entity: Entity, pronoun: str) -> float:
+    """Return how well what is known of a person's gender fits a pronoun; 1 where nothing is."""
+    told, known = _gender_told_by(pronoun), entity.gender or entity.heard_as
+    if told is None or known is None:
+        return 1.0
+    return _KNOWN_TO_FIT if known == told else _HEARD_OTHERWISE
+
+
+def _is_open(entity: Entity) -> bool:
+    """Whether a name of one word, in nobody's registry, may be a person's."""
+    is_word = " " not in entity.name and not entity.name.isupper()
+    is_known = entity.actor is not None or entity.is_thing or entity.is_plural
+    return entity.kind == "body" and is_word and not is_known
 
 
 def _fits(entity: Entity, pronoun: str) -> bool:

@@ -1,6 +1,6 @@
 """Gives the speakers of an article their names, paragraph by paragraph in reading order."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
 from stance.model import Case
@@ -17,6 +17,13 @@ from stance.registry import actor_index
 
 _FIRST_AND_SECOND = frozenset("i we you me us my our your myself ourselves".split())
 _NOBODY_CLARITY = 0.3
+
+
+def _role(tree: Tree, token: int, names: Container[int]) -> str:
+    """Return the part a name plays; beside a description ("her deputy, Ann Oak") that one's."""
+    head = tree.heads[token]
+    is_beside = tree.deps[token] == "appos" and head not in names
+    return tree.deps[head] if is_beside else tree.deps[token]
 
 
 class Speakers:
@@ -105,7 +112,7 @@ class Speakers:
                     continue
                 self._at[number][token] = here
                 if token not in quoted and (token in heads or token not in names):
-                    self._salience.mention(here[0], tree.deps[token])
+                    self._salience.mention(here[0], _role(tree, token, names))
             result |= self._read_speakers(number, range(start, end))
             self._salience.next_sentence()
         return result

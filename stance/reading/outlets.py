@@ -93,29 +93,37 @@ _UNKNOWN_MASTHEAD = re.compile(
     r"|Guardian|Gazette|Chronicle|Daily|Standard|Telegraph|Observer|Press|Mail|Star|Globe|Monitor"
     r"|Review|Dispatch|Register|Mirror|Examiner|Courier|Inquirer|Independent))[A-Z][a-z]+(?: .*)?$"
 )
+_DAY_OF_MONTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = (
+    rf"(?:(?i:{MONTH}) {_DAY_OF_MONTH}(?:,? \d{{4}})?|{_DAY_OF_MONTH} (?i:{MONTH})(?:,? \d{{4}})?)"
+)
+_WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?"
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,3}(?:/[A-Z][A-Z.'’ \-]{1,25})?"
-    r"(?:, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2})?|(?:[A-Z][a-z]+ ?){1,3})?"
-    rf"(?P<date>,? ?(?i:{MONTH}) \d{{1,2}}(?:, \d{{4}})?)?"
+    r"(?:, [A-Z][\w.]*(?: [A-Z][\w.]*){0,2}?)?|(?:[A-Z][a-z]+ ?){1,3}?)?"
+    rf"(?P<date>,? ?{_WEEKDAY}{_DAY}|,? ?\({_WEEKDAY}{_DAY}\))?"
     r"(?: ?\((?P<agency>[A-Z][\w.&'’ /-]{1,40})\))?"
-    r"(?P<dash> ?(?:—|–|―|--|-) ?)(?=\S)"
+    r"(?P<dash> ?(?:—|–|―|--|-) ?|: )(?=\S)"
 )
 
 
 def find_dateline(paragraph: str) -> re.Match[str] | None:
-    """Match "PLACE, Month 1 (Agency) —" at the start of a paragraph.
+    """Match "PLACE, Month 1 (Agency) —" or "Place, 1 Month:" at the start of a paragraph.
 
-    A place in capitals, or an agency after a place or date, must be there: "Beijing - " alone may
-    begin any sentence.
+    A place in capitals before a dash, a place with a date, or an agency after a place or date,
+    must be there: "Beijing - " alone may begin any sentence, and "BEIJING: " the turn of a speaker.
     """
     found = _DATELINE.match(paragraph[:140])
     if found is None:
         return None
     place = (found["place"] or "").strip()
-    in_capitals = len(place) > 3 and place.split(",")[0].isupper()
     has_agency = found["agency"] is not None and bool(place or found["date"])
+    if found["dash"] == ": ":
+        return found if place and found["date"] else None
+    in_capitals = len(place) > 3 and place.split(",")[0].isupper()
     is_spaced = found["dash"].endswith(" ")
-    return found if has_agency or (is_spaced and in_capitals) else None
+    has_place = in_capitals or (bool(place) and found["date"] is not None)
+    return found if has_agency or (is_spaced and has_place) else None
 
 
 _CONTRIBUTOR_OF = re.compile(

@@ -72,8 +72,9 @@ def test_printed_date_is_read_in_whatever_form(top: str, day: str, basis: str) -
     assert dating.needs_attention == ""
 
 
-def test_dateline_with_a_year_dates_the_article() -> None:
-    dating = dated(f"Envoy leaves\n\nWESTPORT, June 19, 2023 (Agency) - It is over.{BODY}")
+@pytest.mark.parametrize("day", ["June 19, 2023", "19 June 2023", "Monday, 19 June 2023"])
+def test_dateline_with_a_year_dates_the_article(day: str) -> None:
+    dating = dated(f"Envoy leaves\n\nWESTPORT, {day} (Agency) - It is over.{BODY}")
     assert day_of(dating) == "2023-06-19"
 
 

@@ -158,6 +158,28 @@ def test_pronoun_agrees_in_gender_and_number() -> None:
     assert salience.resolve("they")[0] is body
 
 
+def test_whoever_was_clearly_he_is_hardly_she() -> None:
+    salience, first, second = Salience(), _person("Musa Roe"), _person("Hodan Doe")
+    salience.mention(first, "nsubj")
+    salience.speak(first)
+    assert salience.resolve("he") == (first, 1.0)
+    salience.mention(second, "appos")
+    assert salience.resolve("she")[0] is second
+    assert salience.resolve("he")[0] is first
+
+
+def test_single_name_that_has_just_spoken_is_a_person_where_nobody_else_can_be_meant() -> None:
+    salience, bob = Salience(), Entity(name="Bob", kind="body")
+    salience.mention(bob, "nsubj")
+    salience.next_sentence()
+    assert salience.resolve("he")[0] is bob
+    assert bob.kind == "person"
+    for other in (Entity(name="NATO", kind="body"), Entity(name="the ministry", kind="body")):
+        salience = Salience()
+        salience.mention(other, "nsubj")
+        assert salience.resolve("he") == (None, 0.0)
+
+
 def test_who_was_named_long_ago_is_forgotten() -> None:
     salience = Salience()
     salience.mention(_person("Roe"), "nsubj")

@@ -26,6 +26,12 @@ def test_each_line_of_a_web_text_is_a_paragraph() -> None:
     ]
 
 
+def test_dateline_is_no_part_of_the_sentence_behind_it() -> None:
+    text = "PORT TOWN, 3 May (Agency) - Kenya and Togo agreed."
+    mark = Mark(start=0, end=text.index("Kenya"), kind="dateline")
+    assert _texts(Article(text=text, source_file="a", marks=(mark,))) == ["Kenya and Togo agreed."]
+
+
 def test_lines_of_a_wrapped_text_are_joined() -> None:
     wrapped = (
         "The envoy came to the capital in order to speak about the\n"

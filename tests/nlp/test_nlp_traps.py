@@ -24,6 +24,11 @@ WHO: dict[str, tuple[str, list[Said]]] = {
         '"The two sides should keep talking," Foreign Minister Wang said.',
         [("wang_yi", "keep talking")],
     ),
+    "a description beside a name plays the name's part, and he is not she": (
+        "Foreign minister Musa Wekala met reporters. He said the gate would open. His Somali "
+        'counterpart, Hodan Abdira, was more guarded. "It can be shut again," she said.',
+        [("Musa Wekala", "the gate would open"), ("Hodan Abdira", "shut again")],
+    ),
     "2 given name used as surname": (
         "Foreign Minister Wang Yi received the secretary. "
         '"We hope for steady ties," Yi told Blinken.',
