@@ -123,6 +123,10 @@ class StanceEncoder(nn.Module):
             pieces: Numbers of the pieces, text by place.
             is_there: 1.0 where there is a piece, 0.0 in the padding.
         """
+        return self.heads(self.pooled(pieces, is_there))
+
+    def pooled(self, pieces: Tensor, is_there: Tensor) -> Tensor:
+        """Return the state of each text that the heads read: first piece, and mean of the rest."""
         blocked = (1.0 - is_there)[:, None, None, :] * -1e4
         states = self.embeddings(pieces)
         *lower, last = self.encoder["layer"]
@@ -130,5 +134,9 @@ class StanceEncoder(nn.Module):
             states = layer(states, states, blocked)
         first = last(states[:, :1], states, blocked)[:, 0]
         mean = (states * is_there[:, :, None]).sum(1) / is_there.sum(1, keepdim=True)
-        pooled = self.dropout(torch.cat([first, mean], -1))
+        return torch.cat([first, mean], -1)
+
+    def heads(self, pooled: Tensor) -> tuple[Tensor, Tensor]:
+        """Return values and logits of evidence, both text by axis."""
+        pooled = self.dropout(pooled)
         return torch.tanh(self.values(pooled)), self.evidence(pooled)

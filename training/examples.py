@@ -16,8 +16,8 @@ from stance.scoring.model_pieces import DEFAULT_CUE
 SEED = 20240501
 HELD_OUT = 0.15
 LATE_FILE, N_EARLY = "statements_d", 1346
-# Of this file the text itself decides, so that a statement more or less moves no other one.
-BY_TEXT_FILE = "statements_e"
+# Of these files the text itself decides, so that a statement more or less moves no other one.
+BY_TEXT_FILES = ("statements_e", "statements_f")
 
 # Lexicon weights below this are no evidence.
 LEAST_WEIGHT = 0.2
@@ -51,7 +51,7 @@ def read_examples() -> list[Example]:
 
 
 def read_own(part: str) -> list[Example]:
-    """Return one part of data/gold/own_statements.csv, where 0 off the main axis means none."""
+    """Return one part of data/gold/own_statements.csv, where 0 off the main axis is none too."""
     axes = axis_ids()
     with (data_dir() / "gold" / "own_statements.csv").open(encoding="utf-8", newline="") as lines:
         rows = [row for row in csv.DictReader(lines) if row["part"] == part]
@@ -59,7 +59,7 @@ def read_own(part: str) -> list[Example]:
         Example(
             row["text"], DEFAULT_CUE,
             tuple(
-                float(row[axis]) / 2 if axis == axes[0] or row[axis] != "0" else np.nan
+                float(row[axis]) / 2 if axis == axes[0] or row[axis] not in ("", "0") else np.nan
                 for axis in axes
             ),
             "own",
@@ -93,10 +93,10 @@ def split(examples: Sequence[Example]) -> tuple[list[Example], list[Example]]:
 
     Of statements_d the ones that were written last are held out.
     """
-    by_text = [example for example in examples if example.origin == BY_TEXT_FILE]
+    by_text = [example for example in examples if example.origin in BY_TEXT_FILES]
     groups = defaultdict(list)
     for example in examples:
-        if example.origin == BY_TEXT_FILE:
+        if example.origin in BY_TEXT_FILES:
             continue
         is_late = example.origin == LATE_FILE
         groups[example.origin, 0.0 if is_late else example.labels[0]].append(example)

@@ -15,7 +15,7 @@ Near = Mapping[str, Sequence[str]]
 
 _N_NEAR, _LEAST_COSINE, _SHORTEST = 12, 0.3, 4
 _AT_ONCE = 256
-_REPLACED = 0.25  # of the words that have neighbours
+_REPLACED = (0.1, 0.35)  # of the words that have neighbours: least and most in a text
 _WORD = re.compile(r"\b[A-Za-z]+\b")
 
 
@@ -48,10 +48,11 @@ def near_words(
 
 def reworded(text: str, near: Near, chance: random.Random) -> str:
     """Return the text with some of its words replaced by others that are near."""
+    replaced = chance.uniform(*_REPLACED)
 
     def replacement(match: re.Match[str]) -> str:
         others = near.get(match[0].lower())
-        if not others or chance.random() >= _REPLACED:
+        if not others or chance.random() >= replaced:
             return match[0]
         return chance.choice(others)
 

@@ -12,7 +12,7 @@ from torch.nn.utils import clip_grad_norm_
 
 from training.examples import Example
 
-HEAD_RATE, WARM_UP, WEIGHT_DECAY = 1e-3, 0.1, 0.01
+WARM_UP, WEIGHT_DECAY = 0.1, 0.01
 # Weight of each loss: the main axis three times, whether there is evidence half.
 MAIN_WEIGHT, EVIDENCE_WEIGHT = 3.0, 0.5
 _CHUNK = 16  # batches that are sorted by length together: less padding
@@ -55,25 +55,43 @@ def _joined(error: Tensor, logits: Tensor, is_evidence: Tensor) -> Tensor:
 
 
 class Stepper:
-    """Takes optimisation steps with a rate that warms up and falls to nothing.
+    """Takes optimisation steps with a rate that warms up, stays, and falls to nothing.
 
     Args:
         model: With heads named ``values`` and ``evidence``, which learn faster.
-        rate: Highest learning rate of the other weights.
+        rates: Highest learning rate of the body and of the heads.
         n_steps: How many steps there will be.
+        falls_from: Share of the steps after which the rate falls.
+        beside: Learns as fast as the heads.
     """
 
-    def __init__(self, model: nn.Module, rate: float, n_steps: int) -> None:
-        heads, body = list[nn.Parameter](), list[nn.Parameter]()
+    def __init__(
+        self,
+        model: nn.Module,
+        rates: tuple[float, float],
+        n_steps: int,
+        falls_from: float = WARM_UP,
+        beside: nn.Module | None = None,
+    ) -> None:
+        heads, body = list(beside.parameters() if beside else ()), list[nn.Parameter]()
+        words = list[nn.Parameter]()
         for name, weight in model.named_parameters():
             if weight.requires_grad:
-                (heads if name.startswith(("values.", "evidence.")) else body).append(weight)
-        self._weights = [*body, *heads]
-        groups = [{"params": body, "lr": rate}, {"params": heads, "lr": HEAD_RATE}]
+                is_head = name.startswith(("values.", "evidence."))
+                (heads if is_head else words if "word_embeddings" in name else body).append(weight)
+        self._weights = [*body, *words, *heads]
+        groups = [
+            {"params": body, "lr": rates[0]},
+            {"params": heads, "lr": rates[1]},
+            # the vector of a word that is not read stays as it is
+            {"params": words, "lr": rates[0], "weight_decay": 0.0},
+        ]
         self._optimizer = torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY, fused=True)
         self._schedule = torch.optim.lr_scheduler.LambdaLR(
             self._optimizer,
-            lambda n: min((n + 1) / (n_steps * WARM_UP), max(0.0, (n_steps - n) / n_steps / 0.9)),
+            lambda n: min(
+                1.0, (n + 1) / (n_steps * WARM_UP), (n_steps - n) / n_steps / (1 - falls_from)
+            ),
         )
 
     def step(self, loss: Tensor) -> float:

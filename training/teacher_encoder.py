@@ -73,9 +73,10 @@ class Teacher(nn.Module):
         self.values = nn.Linear(WIDTH, n_axes)
         self.evidence = nn.Linear(WIDTH, n_axes)
 
-    def forward(self, pieces: Tensor, is_there: Tensor) -> tuple[Tensor, Tensor]:
-        """Return values and logits of evidence, both text by axis."""
-        return self.upper(self.lower(pieces, is_there), is_there)
+    def forward(self, pieces: Tensor, is_there: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Return values and logits of evidence, text by axis, and the state that gave them."""
+        pooled = self.pooled(self.lower(pieces, is_there), is_there)
+        return *self.heads(pooled), pooled
 
     def lower(self, pieces: Tensor, is_there: Tensor) -> Tensor:
         """Return the states after the layers that are not trained."""
@@ -88,13 +89,16 @@ class Teacher(nn.Module):
             states = layer(states, bias)
         return states
 
-    def upper(self, states: Tensor, is_there: Tensor) -> tuple[Tensor, Tensor]:
-        """Return values and logits from the states of the lower layers."""
+    def pooled(self, states: Tensor, is_there: Tensor) -> Tensor:
+        """Return one state per text from the states of the lower layers."""
         bias = self._bias(is_there)
         for layer in self.encoder["layer"][N_FROZEN:]:
             states = layer(states, bias)
-        mean = (states * is_there[:, :, None]).sum(1) / is_there.sum(1, keepdim=True)
-        pooled = self.dropout(mean)
+        return (states * is_there[:, :, None]).sum(1) / is_there.sum(1, keepdim=True)
+
+    def heads(self, pooled: Tensor) -> tuple[Tensor, Tensor]:
+        """Return values and logits of evidence, text by axis."""
+        pooled = self.dropout(pooled)
         return torch.tanh(self.values(pooled)), self.evidence(pooled)
 
     def _bias(self, is_there: Tensor) -> Tensor:

@@ -15,11 +15,11 @@ from torch import Tensor
 from training.examples import SEED, Example, axis_ids, read_examples, split
 from training.neighbours import near_words
 from training.steps import Stepper, figures_line, loss_of
-from training.teacher_encoder import PADDING, Teacher, load_teacher, padded, vocabulary_of
+from training.teacher_encoder import PADDING, WIDTH, Teacher, load_teacher, padded, vocabulary_of
 from training.unlabelled import unlabelled
 
-BATCH, AT_ONCE, RATE = 32, 64, 6e-5
-N_REWORDED, N_JOINED, N_DRAWN = 2, 1500, 7000
+BATCH, RATE, HEAD_RATE = 32, 6e-5, 1e-3
+N_REWORDED, N_JOINED, N_DRAWN = 6, 4000, 25000
 # So many statements are read without the class of their cue: bare texts have none.
 BARE = 0.3
 
@@ -52,7 +52,7 @@ def train(
     teacher: Teacher, states: States, labels: Tensor, epochs: int, rate: float, seed: int
 ) -> None:
     """Train the upper half and the heads."""
-    stepper = Stepper(teacher, rate, epochs * (len(states) // BATCH))
+    stepper = Stepper(teacher, (rate, HEAD_RATE), epochs * (len(states) // BATCH))
     chance = random.Random(seed)
     for epoch in range(epochs):
         teacher.train()
@@ -60,24 +60,28 @@ def train(
         batches = stepper.batches([len(each) for each in states], BATCH, chance)
         for batch in batches:
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                values, logits = teacher.upper(*stacked([states[n] for n in batch]))
+                values, logits = teacher.heads(teacher.pooled(*stacked([states[n] for n in batch])))
             total += stepper.step(loss_of(values.float(), logits.float(), labels[batch]))
         print(f"epoch {epoch + 1}: loss {total / len(batches):.4f}", flush=True)
 
 
-def taught(teacher: Teacher, rows: Sequence[list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    """Return values and chances of evidence, text by axis."""
+def taught(
+    teacher: Teacher, rows: Sequence[list[int]]
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return values and chances of evidence, text by axis, and the states that gave them."""
     n_axes = len(axis_ids())
     values, chances = np.zeros((len(rows), n_axes)), np.zeros((len(rows), n_axes))
+    states = np.zeros((len(rows), WIDTH), np.float16)
     order = sorted(range(len(rows)), key=lambda n: len(rows[n]))
     teacher.eval()
     with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for first in range(0, len(order), AT_ONCE):
-            part = order[first : first + AT_ONCE]
-            said, logits = teacher(*padded([rows[n] for n in part], PADDING))
+        for first in range(0, len(order), BATCH):
+            part = order[first : first + BATCH]
+            said, logits, pooled = teacher(*padded([rows[n] for n in part], PADDING))
             values[part] = said.float().numpy()
             chances[part] = torch.sigmoid(logits.float()).numpy()
-    return values, chances
+            states[part] = pooled.float().numpy()
+    return values, chances, states
 
 
 def _cue(example: Example, chance: random.Random) -> str | None:
@@ -111,16 +115,15 @@ def main() -> None:
         train(teacher, states, labels, args.epochs, args.rate, args.seed)
     if args.weights:
         torch.save(teacher.state_dict(), args.weights)
-    print(
-        figures_line(held, *taught(teacher, [pieces.windows(e.text, e.cue_class)[0] for e in held]))
-    )
+    said = taught(teacher, [pieces.windows(e.text, e.cue_class)[0] for e in held])
+    print(figures_line(held, *said[:2]))
     vectors = teacher.embeddings["word_embeddings"].weight.numpy()
     near = near_words(vocabulary_of(args.base), vectors, (e.text for e in learn))
     items = [(e.text, e.cue_class) for e in learn]
     items += unlabelled(learn, near, N_REWORDED, N_JOINED, N_DRAWN)
-    values, chances = taught(teacher, [pieces.windows(*item)[0] for item in items])
+    values, chances, states = taught(teacher, [pieces.windows(*item)[0] for item in items])
     texts, cues = zip(*items, strict=True)
-    np.savez(args.out, texts=texts, cues=cues, values=values, chances=chances)
+    np.savez(args.out, texts=texts, cues=cues, values=values, chances=chances, states=states)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
 """Makes many texts without labels, which the teacher labels for the student.
 
 Four kinds: parts of the training statements, two parts joined, statements in other words, and
-sentences drawn from a small grammar of deeds, offers, threats and reproaches. None is printed
-anywhere else.
+sentences drawn from a small grammar of deeds, offers, threats and reproaches, some of them around
+a part of a statement. None is printed anywhere else.
 """
 
 import random
@@ -21,14 +21,15 @@ _SLOT = re.compile(r"\{(\w+)\}")
 
 
 def unlabelled(
-    examples: list[Example], near: Near, n_reworded: int, n_joined: int, n_drawn: int
+    examples: Sequence[Example], near: Near, n_reworded: int, n_joined: int, n_drawn: int
 ) -> list[tuple[str, str]]:
     """Return new texts, each with the class of its cue; the same ones at every run.
 
     Args:
         examples: Statements whose parts and words are used.
         near: Words that may stand for others.
-        n_reworded: In how many other wordings every statement is told.
+        n_reworded: In how many other wordings every statement is told; they follow from its
+            text alone, so that further statements change no wording of the others.
         n_joined: How many are joined of two parts.
         n_drawn: How many are drawn from the grammar.
     """
@@ -38,9 +39,13 @@ def unlabelled(
         chance.choice(parts) + chance.choice(_JOINTS) + _lowered(chance.choice(parts))
         for _ in range(n_joined)
     ]
-    slots = _slots()
+    slots = {**_slots(), "part": [_lowered(part) for part in parts]}
     drawn = [_filled("{line}", slots, chance) for _ in range(n_drawn)]
-    told = [(reworded(e.text, near, chance), e.cue_class) for e in examples * n_reworded]
+    told = [
+        (reworded(e.text, near, random.Random(f"{n} {e.text}")), e.cue_class)
+        for n in range(n_reworded)
+        for e in examples
+    ]
     known = {example.text for example in examples}
     items = [*((text, DEFAULT_CUE) for text in [*parts, *joined, *drawn]), *told]
     return [item for item in dict.fromkeys(items) if item[0] not in known]

@@ -5,7 +5,8 @@ import random
 import numpy as np
 import pytest
 
-from training.examples import BY_TEXT_FILE, Example, read_examples, split
+from training.examples import BY_TEXT_FILES, Example, read_examples, split
+from training.items import Told, items_of
 from training.names import swapped
 from training.neighbours import near_words, reworded
 from training.unlabelled import unlabelled
@@ -38,7 +39,7 @@ def test_about_the_same_share_of_every_file_is_held_out(examples: list[Example])
 
 
 def test_a_new_statement_moves_no_other_one(examples: list[Example]) -> None:
-    more = [*examples, _example("The ferry was late again, the mayor said.", BY_TEXT_FILE)]
+    more = [*examples, _example("The ferry was late again, the mayor said.", BY_TEXT_FILES[-1])]
     before, after = split(examples)[1], split(more)[1]
     assert {e.text for e in before} == {e.text for e in after} & {e.text for e in examples}
 
@@ -59,6 +60,31 @@ def test_made_up_texts_have_no_open_slots_and_are_none_of_the_labelled() -> None
     assert not [text for text in texts if "{" in text or "}" in text]
     assert not set(texts) & {e.text for e in told}
     assert items == unlabelled(told, NEAR, n_reworded=2, n_joined=40, n_drawn=400)
+
+
+def test_further_statements_change_no_wording_of_the_others() -> None:
+    told = [_example(f"They closed harbour {n} and the closed road.") for n in range(20)]
+    before = unlabelled(told[:10], NEAR, n_reworded=3, n_joined=0, n_drawn=0)
+    after = unlabelled(told, NEAR, n_reworded=3, n_joined=0, n_drawn=0)
+    assert before
+    assert set(before) < set(after)
+
+
+def test_grammar_is_drawn_around_parts_of_statements() -> None:
+    told = [_example("We closed the old harbour, but we kept the road open.")]
+    texts = [text for text, _ in unlabelled(told, NEAR, n_reworded=0, n_joined=0, n_drawn=600)]
+    assert [text for text in texts if "kept the road open" in text and "closed" not in text]
+
+
+def test_the_teacher_is_not_followed_on_what_is_held_out() -> None:
+    learnt, held = _example("We thank the harbour."), _example("We blame the harbour.")
+    told = Told(np.zeros(5), np.zeros(5), np.zeros(4, np.float16))
+    taught = {(text, "say"): told for text in (learnt.text, held.text, "A new harbour.")}
+    items = items_of([learnt], [learnt, held], taught)
+    assert [(item.text, item.trust) for item in items] == [
+        (learnt.text, 0.5), ("A new harbour.", 1.0),
+    ]  # fmt: skip
+    assert items_of([learnt], [learnt, held], {})[0].trust == 0.0
 
 
 def test_only_words_with_neighbours_are_replaced() -> None:
