@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from stance.nlp.entities import Entities, Entity
+from stance.nlp.name_words import PARTY_LABELS
+from stance.nlp.offices import Offices
 from stance.nlp.phrases import core_words, speaker_phrase
 from stance.nlp.salience import Salience
 from stance.nlp.sides import SideWords
@@ -30,6 +32,7 @@ class Descriptions:
 
     Args:
         entities: Everybody whom the article names.
+        offices: Whom the article gives titles to.
         index: The registry; None without a case.
         sides: The words that tell a side.
         salience: Who is on the reader's mind; read, never changed.
@@ -39,12 +42,14 @@ class Descriptions:
     def __init__(
         self,
         entities: Entities,
+        offices: Offices,
         index: ActorIndex | None,
         sides: SideWords,
         salience: Salience,
         on: date | None,
     ) -> None:
         self._entities = entities
+        self._offices = offices
         self._index = index
         self._sides = sides
         self._salience = salience
@@ -59,7 +64,9 @@ class Descriptions:
             at: The entities named in the paragraph.
         """
         found = (
-            self._in_apposition(tree, head, at)
+            self._offices.circle(tree, head, at, is_dated=self._on is not None)
+            or self._in_apposition(tree, head, at)
+            or (self._offices.holder(tree, head) if self._on is None else None)
             or self._called(tree, head)
             or self._described(tree, head, at)
             or self._members(tree, head)
@@ -69,6 +76,15 @@ class Descriptions:
             return found
         side = self._sides.inside(tree, head) or self._common_side(tree, head)
         return Speaker(core_words(tree, head), None, side, 0.6, "description")
+
+    def by_party(self, tree: Tree, head: int) -> Speaker | None:
+        """Read "the Ohio Democrat", where a report varies the name of whom it told of before."""
+        before = [kid for kid in tree.kids[head] if kid < head]
+        is_varied = tree.lower[head] in PARTY_LABELS and len(before) > 1
+        if not is_varied or tree.lower[before[0]] != "the" or tree.child(head, "appos") is not None:
+            return None
+        people = [entity for entity in self._salience.ranked() if entity.kind == "person"]
+        return _first(self._offices.of_party(people, tree.lower[head]), 0.7, "role")
 
     def _in_apposition(self, tree: Tree, head: int, at: Mentions) -> Speaker | None:
         """Read "a spokeswoman, Jane Roe"."""

@@ -15,8 +15,8 @@ from stance.registry import fold_name
 
 # "Wang" where the article knows two of them.
 _SHARED_CLARITY = 0.6
-# Paragraphs for which a bare name means whoever of that name was named in full last.
-_JUST_NOW = 1
+# Paragraphs and characters for which a bare name means whoever of that name was named in full last.
+_JUST_NOW, _NEAR = 1, 600
 # Full names that are remembered of one bearer: a bound on the work for a text that repeats them.
 _MOST_MENTIONS = 300
 
@@ -45,6 +45,15 @@ class Entity:
             side=self.side,
             entity=self.kind,
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bearer:
+    """Somebody whom a part of a name may mean, and where it was read: paragraph and character."""
+
+    paragraph: int
+    start: int
+    entity: Entity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,8 +90,9 @@ class Entities:
         self._on = on
         self._by_actor: dict[str, Entity] = {}
         self._by_name: dict[str, Entity] = {}
-        # last or first name -> [(paragraph, entity)] in order of reading
-        self._partial: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
+        self._trees = trees
+        # last or first name -> its bearers in order of reading
+        self._partial: dict[str, list[_Bearer]] = defaultdict(list)
         hits = trimmed([finder.find(tree) for tree in trees], trees)
         known: dict[tuple[int, int], Entity] = {}
         for number, row in enumerate(hits):
@@ -123,9 +133,9 @@ class Entities:
             actor = self._office_holder(attempt)
             if actor is not None:
                 return self.of_actor(actor)
-            known = [e for _, e in self._partial.get(fold_name(attempt), ())]
+            known = self._partial.get(fold_name(attempt))
             if known:
-                return known[-1]
+                return known[-1].entity
         return self._unregistered(
             NameHit(0, 0, name, titles=tuple(part.lower() for part in parts[: titles[-1]]))
             if titles
@@ -147,6 +157,21 @@ class Entities:
             actors = tuple(dict.fromkeys(actor for actor in order if actor in actors))
         return actors[0] if len(actors) == 1 or (actors and bare != words) else None
 
+    def body(self, name: str, side: str | None = None) -> Entity:
+        """Return a body that the article may not print as such: "the Roe administration".
+
+        Args:
+            name: Its name.
+            side: The side of whoever leads it.
+        """
+        actors = self._finder.index.called(name, self._on) if self._finder.index else ()
+        if len(actors) == 1:
+            return self.of_actor(actors[0])
+        known = self._by_name.get(fold_name(name))
+        return known or self._by_name.setdefault(
+            fold_name(name), Entity(name=name, kind="body", side=side)
+        )
+
     def known_actors(self) -> dict[str, Entity]:
         """Return the registered actors that the article has named so far, by id."""
         return self._by_actor
@@ -158,7 +183,7 @@ class Entities:
         if full is not None:
             return NamedHit(hit, full)
         entity = self._second(hit, paragraph)
-        sharing = {other for _, other in self._partial.get(fold_name(hit.words), ())}
+        sharing = {bearer.entity for bearer in self._partial.get(fold_name(hit.words), ())}
         is_shared = len(sharing) > 1 and not _shared_titles(entity, hit)
         return NamedHit(hit, entity, _SHARED_CLARITY if is_shared else 1.0)
 
@@ -170,7 +195,7 @@ class Entities:
             for part in {words[-1], words[0], (hit.actor and hit.actor.family_name) or words[-1]}:
                 rows = self._partial[fold_name(part)]
                 if len(rows) < _MOST_MENTIONS:
-                    rows.append((paragraph, entity))
+                    rows.append(self._bearer_at(hit, paragraph, entity))
         return entity
 
     def _unregistered(self, hit: NameHit) -> Entity:
@@ -192,13 +217,16 @@ class Entities:
         rows = self._partial.get(fold_name(hit.words), [])
         if hit.titles and index is not None:
             titled = index.called(" ".join([*hit.titles, hit.words]), self._on)
-            if len(titled) == 1 and (not rows or any(e.actor is titled[0] for _, e in rows)):
+            if len(titled) == 1 and (
+                not rows or any(row.entity.actor is titled[0] for row in rows)
+            ):
                 return self._learnt(self.of_actor(titled[0]), hit)
         if rows:
-            before = [row for row in rows if row[0] <= paragraph]
-            before = [row for row in before if row[0] not in self._headlines] or before
-            chosen = _best_by_title([entity for _, entity in before or rows], hit)
-            return self._learnt(chosen or _bearer(before or rows[:1], hit, paragraph), hit)
+            here = self._bearer_at(hit, paragraph, rows[0].entity)
+            before = [row for row in rows if (row.paragraph, row.start) <= (paragraph, here.start)]
+            before = [row for row in before if row.paragraph not in self._headlines] or before
+            chosen = _best_by_title([row.entity for row in before or rows], hit)
+            return self._learnt(chosen or _bearer(before or rows[:1], hit, here), hit)
         if index is not None:
             called = index.called(hit.words, self._on)
             if len(called) == 1:
@@ -206,8 +234,12 @@ class Entities:
         entity = self._unregistered(hit)
         self._learn_titles(entity, hit)
         if entity.kind == "person":
-            self._partial[fold_name(hit.words)].append((paragraph, entity))
+            bearer = self._bearer_at(hit, paragraph, entity)
+            self._partial[fold_name(hit.words)].append(bearer)
         return entity
+
+    def _bearer_at(self, hit: NameHit, paragraph: int, entity: Entity) -> _Bearer:
+        return _Bearer(paragraph, self._trees[paragraph].starts[hit.first], entity)
 
     def _learnt(self, entity: Entity, hit: NameHit) -> Entity:
         self._learn_titles(entity, hit)
@@ -223,18 +255,19 @@ class Entities:
             entity.gender = _gender_of_titles(hit)
 
 
-def _bearer(rows: Sequence[tuple[int, Entity]], hit: NameHit, paragraph: int) -> Entity:
+def _bearer(rows: Sequence[_Bearer], hit: NameHit, here: _Bearer) -> Entity:
     """Return whom a bare name means of those who bear it, by where their full names stand.
 
     Whoever was named in full just now; later again the one whom the article names most, for the
     other is named in full each time: "Clinton" long after "her husband, Bill Clinton".
     """
     gender = _gender_of_titles(hit)
-    fitting = [row for row in rows if not (gender and row[1].gender not in (None, gender))] or rows
-    last, latest = fitting[-1]
-    if paragraph - last <= _JUST_NOW:
-        return latest
-    counts = Counter(entity for _, entity in fitting)
+    fitting = [row for row in rows if not (gender and row.entity.gender not in (None, gender))]
+    fitting = fitting or list(rows)
+    last = fitting[-1]
+    if here.paragraph - last.paragraph <= _JUST_NOW and here.start - last.start <= _NEAR:
+        return last.entity
+    counts = Counter(row.entity for row in fitting)
     return max(counts, key=counts.__getitem__)  # of equals the first
 
 

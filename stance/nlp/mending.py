@@ -1,10 +1,17 @@
 """Mends what the parser often gets wrong in news: who speaks after a quotation, or behind "Of"."""
 
 from stance.nlp.cues import CueLexicon
+from stance.nlp.subjects import RELAYING
 from stance.nlp.tree import Tree
 
 _CLOSING = frozenset(("”", '"', "''", "’", "»"))
+# What holds a that-clause of its own: "in the belief that", "on the ground that".
+_BELIEFS = frozenset(
+    "belief hope view knowledge sign fear ground condition idea fact claim conviction case event"
+    " way assumption expectation understanding evidence time day".split()
+)
 _PLACE_WORDS = frozenset(("from", "in", "at", "near", "of"))
+_OCCASION_WORDS = frozenset(("in", "at", "on", "during", "to", "before", "from", "via", "with"))
 
 
 def mend(tree: Tree, cues: CueLexicon) -> Tree:
@@ -15,6 +22,8 @@ def mend(tree: Tree, cues: CueLexicon) -> Tree:
         _subject_of_a_participle(tree, index)
         _asked_at_the_start(tree, index, cues)
         _relative_of_a_person(tree, index)
+        _said_in_a_speech(tree, index, cues)
+        _quoted_as_saying(tree, index, cues)
     return tree
 
 
@@ -104,3 +113,34 @@ def _relative_of_a_person(tree: Tree, verb: int) -> None:
         noun = tree.heads[noun]
     if noun != tree.heads[verb]:
         tree.hang(verb, noun, "relcl")
+
+
+def _said_in_a_speech(tree: Tree, verb: int, cues: CueLexicon) -> None:
+    """In "Roe warned in a speech that the plan was dead" the plan is what Roe warned of."""
+    if tree.deps[verb] not in ("relcl", "acl", "ccomp"):
+        return
+    that, noun = tree.child(verb, "mark"), tree.heads[verb]
+    if that is None or tree.lower[that] != "that" or tree.lemmas[noun] in _BELIEFS:
+        return
+    while tree.deps[noun] == "pobj" and tree.lower[tree.heads[noun]] in _OCCASION_WORDS:
+        above = tree.heads[tree.heads[noun]]
+        if tree.pos[above] == "VERB":
+            is_free = tree.child(above, "ccomp", "xcomp") is None and above < noun
+            if is_free and cues.is_speech_verb(tree.lemmas[above]):
+                tree.hang(verb, above, "ccomp")
+            return
+        noun = above
+
+
+def _quoted_as_saying(tree: Tree, saying: int, cues: CueLexicon) -> None:
+    """In "It is over, the agency quoted Roe as saying" it is Roe who says that it is over."""
+    if tree.deps[saying] != "pcomp" or not cues.is_speech_verb(tree.lemmas[saying]):
+        return
+    quoted = tree.heads[tree.heads[saying]]
+    if tree.lemmas[quoted] not in RELAYING:
+        return
+    who, content = tree.child(quoted, "dobj"), tree.child(quoted, "ccomp")
+    if who is not None:
+        tree.hang(who, saying, "nsubj")
+    if content is not None and tree.child(saying, "ccomp") is None:
+        tree.hang(content, saying, "ccomp")

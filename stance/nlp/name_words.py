@@ -14,7 +14,7 @@ TITLES = frozenset(
     undersecretary assistant acting former ex-president reverend rev rev. rabbi bishop archbishop
     cardinal comrade analyst economist historian journalist reporter correspondent expert scholar
     diplomat official house majority minority whip chief executive officer ceo then-president
-    then-house then special
+    then-house then special staff
     """.split()
 )
 # Those that a place or a body stands in front of: "Ohio Gov. John Roe".
@@ -23,9 +23,14 @@ OFFICES = frozenset(
     president vice-president premier minister secretary ambassador envoy senator sen sen.
     representative rep rep. congressman congresswoman speaker leader chairman chairwoman chairperson
     chair director spokesman spokeswoman spokesperson governor gov gov. mayor chancellor adviser
-    advisor commissioner undersecretary ceo chief coach
+    advisor commissioner undersecretary ceo chief coach judge justice attorney staff nominee
+    candidate mr mr. mrs mrs. ms ms. dr dr.
     """.split()
 )
+# In front of a person: "Democrat Ann Roe".
+PARTY_LABELS = frozenset("democrat republican".split())
+# What still belongs to an office behind its first word: "Attorney General", "President-elect".
+OFFICE_ENDS = frozenset((".", "-", "general", "elect"))
 FEMALE_TITLES = frozenset(
     """
     mrs mrs. ms ms. miss lady dame queen princess spokeswoman congresswoman chairwoman
@@ -53,7 +58,7 @@ BODY_WORDS = frozenset(
     television tv magazine review foundation society board authority directorate treasury pentagon
     kremlin nato un eu asean g7 g20 campaign republicans democrats republican democrat security
     industries systems technologies group holdings caucus delegation mission team coalition front
-    movement church airlines club chamber initiative project coast
+    movement church airlines club chamber initiative project coast cabinet
     """.split()
 )
 # Last words of places, laws and events: they have names and cannot speak.

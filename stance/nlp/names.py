@@ -4,11 +4,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from stance.model import Actor, Case, EntityKind
+from stance.nlp.genders import is_given_name
 from stance.nlp.name_words import (
     BODY_WORDS,
     NO_NAMES,
+    OFFICE_ENDS,
     OFFICES,
     PARTICLES,
+    PARTY_LABELS,
     PLACE_STARTS,
     THINGS,
     TITLE_LINKS,
@@ -57,7 +60,7 @@ class NameHit:
             return "country"
         letters = self.words.replace(".", "")
         if " " not in letters:
-            return "body"
+            return "person" if is_given_name(letters) else "body"
         return "person" if len(words) <= 4 and not letters.isupper() else "body"
 
     @property
@@ -213,14 +216,20 @@ def _after_titles(tree: Tree, start: int, end: int) -> int:
 
 
 def _after_inner_title(tree: Tree, first: int, end: int) -> int:
-    """Return where the name begins in "Ohio Gov. John Roe", else ``first``."""
-    if any(tree.lower[index] in BODY_WORDS for index in range(first + 1, end + 1)):
+    """Return where the name begins in "Ohio Gov. John Roe", "Democrat Ann Roe", else ``first``."""
+    if first > end:  # nothing but titles
         return first
     inner = [index for index in range(first + 1, end) if tree.lower[index] in OFFICES]
-    if not inner:
+    is_labelled = tree.lower[first] in PARTY_LABELS and end - first > 1
+    if not inner and not is_labelled:
         return first
-    behind = inner[-1] + 1
-    return behind + 1 if behind < end and tree.words[behind] == "." else behind
+    behind = inner[-1] + 1 if inner else first + 1
+    while behind < end and tree.lower[behind] in OFFICE_ENDS:
+        behind += 1
+    # "Ohio Judge Training Centre", "Republican National Committee", "Ohio Attorney General"
+    names_body = any(word in BODY_WORDS for word in tree.lower[behind : end + 1])
+    is_nobody = tree.lower[end] in THINGS or tree.lower[end] in TITLES
+    return first if names_body or is_nobody else behind
 
 
 def _with_titles_in_front(tree: Tree, hit: NameHit) -> NameHit:

@@ -8,6 +8,8 @@ from stance.nlp.entities import Entity
 ROLE_WEIGHTS = {"nsubj": 4.0, "nsubjpass": 3.0, "dobj": 1.5, "pobj": 1.0, "poss": 1.2, "appos": 2.0}
 _OTHER_ROLE = 1.0
 _SPEAKER_WEIGHT = 3.0
+# What is left of all others when a paragraph begins with a sentence about somebody.
+_TURNED_AWAY = 0.4
 _DECAY = 0.5
 _FORGOTTEN = 0.02
 # Whose gender is known to fit comes before somebody of whom nothing is known.
@@ -15,7 +17,6 @@ _KNOWN_TO_FIT = 1.35
 # Who was "he" a while ago is hardly "she" now, though the earlier pronoun may have been misread.
 _HEARD_OTHERWISE = 0.25
 _CLEARLY = 0.75
-_JUST_SPOKEN = 1.5
 
 MALE = frozenset(("he", "him", "his", "himself"))
 FEMALE = frozenset(("she", "her", "hers", "herself"))
@@ -29,6 +30,7 @@ class Salience:
     """How much each entity is on the reader's mind at a point of the article."""
 
     weights: dict[Entity, float] = field(default_factory=dict)
+    _spoken: set[Entity] = field(default_factory=set)
 
     def mention(self, entity: Entity, role: str) -> None:
         """Record that an entity is named."""
@@ -37,6 +39,13 @@ class Salience:
     def speak(self, entity: Entity) -> None:
         """Record that an entity has spoken: a speaker is likely to go on."""
         self._add(entity, _SPEAKER_WEIGHT)
+        self._spoken.add(entity)
+
+    def turn_to(self, entity: Entity) -> None:
+        """Record that a paragraph begins with what somebody did: the others step back."""
+        for other in self.weights:
+            if other is not entity:
+                self.weights[other] *= _TURNED_AWAY
 
     def next_sentence(self) -> None:
         """Let everything fade by one sentence."""
@@ -77,7 +86,7 @@ class Salience:
         """
         if pronoun not in MALE | FEMALE:
             return None
-        latest = [e for e in self.ranked() if self.weights[e] >= _JUST_SPOKEN and _is_open(e)]
+        latest = [e for e in self.weights if e in self._spoken and _is_open(e)]
         if len(latest) != 1:
             return None
         latest[0].kind, latest[0].heard_as = "person", _gender_told_by(pronoun)

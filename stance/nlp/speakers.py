@@ -7,6 +7,7 @@ from stance.model import Case
 from stance.nlp.descriptions import Descriptions, Mentions
 from stance.nlp.entities import Entities, Entity
 from stance.nlp.names import NameFinder
+from stance.nlp.offices import Offices
 from stance.nlp.paragraph import Paragraph
 from stance.nlp.quoted import tokens_of
 from stance.nlp.salience import PRONOUNS, Salience
@@ -24,6 +25,17 @@ def _role(tree: Tree, token: int, names: Container[int]) -> str:
     head = tree.heads[token]
     is_beside = tree.deps[token] == "appos" and head not in names
     return tree.deps[head] if is_beside else tree.deps[token]
+
+
+def _topic(tree: Tree, start: int, end: int, names: Mentions) -> Entity | None:
+    """Return the person whom a sentence is about, by name: the subject of its main verb."""
+    for token in range(start, end):
+        verb = tree.heads[token]
+        if tree.deps[token] in ("nsubj", "nsubjpass") and tree.heads[verb] == verb:
+            below = (token, *tree.children(token, "appos"))
+            found = (names[each][0] for each in below if each in names)
+            return next((entity for entity in found if entity.kind == "person"), None)
+    return None
 
 
 class Speakers:
@@ -50,7 +62,9 @@ class Speakers:
         self._salience = Salience()
         self._sides = SideWords(case)
         index = actor_index(case) if case is not None else None
-        self._descriptions = Descriptions(self._entities, index, self._sides, self._salience, on)
+        self._descriptions = Descriptions(
+            self._entities, Offices(self._entities, trees), index, self._sides, self._salience, on
+        )
         self._pair = case.sides[:2] if case else ()
         self._joint = next((a for a in case.actors if a.side == "joint"), None) if case else None
         self._at: list[dict[int, tuple[Entity, float]]] = []
@@ -79,6 +93,9 @@ class Speakers:
         joint = self._joint_speaker(tree, head, at)
         if joint is not None:
             return joint
+        varied = self._descriptions.by_party(tree, head)
+        if varied is not None:
+            return varied
         if head in at:
             entity, clarity = at[head]
             how = "pronoun" if tree.pos[head] == "PRON" else "name"
@@ -114,6 +131,9 @@ class Speakers:
                 if token not in quoted and (token in heads or token not in names):
                     self._salience.mention(here[0], _role(tree, token, names))
             result |= self._read_speakers(number, range(start, end))
+            topic = _topic(tree, start, end, names) if start == 0 else None
+            if topic is not None:
+                self._salience.turn_to(topic)
             self._salience.next_sentence()
         return result
 
@@ -140,6 +160,9 @@ class Speakers:
         """Read "Xi and Biden": two sides of the pair speak as one."""
         others = tree.children(head, "conj")
         entities = [at[token][0] for token in (head, *others) if token in at]
+        if entities and entities[0].kind == "person":
+            # "Ann Roe and Ohio senator Tom Oak": the parser may stop at the place
+            entities = [entity for entity in entities if entity.kind != "country"]
         if not others or len(entities) <= len(others):
             return None
         name = " and ".join(dict.fromkeys(entity.name for entity in entities))

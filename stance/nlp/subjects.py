@@ -19,6 +19,7 @@ _LIGHT_VERBS = frozenset(
     "acknowledge hide conceal hint signal indicate reflect".split()
 )
 _MAX_STEPS = 8
+RELAYING = frozenset(("quote", "cite"))  # verbs that pass on who says something
 
 
 def speaker_of_verb(tree: Tree, verb: int) -> int | None:

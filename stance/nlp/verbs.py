@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stance.nlp.candidate import NO_TOKENS, Candidate
 from stance.nlp.contents import Content, infinitive_of, is_small_clause, object_contents
 from stance.nlp.cues import CueLexicon
-from stance.nlp.subjects import speaker_of_verb
+from stance.nlp.subjects import RELAYING, agent_of, speaker_of_verb
 from stance.nlp.tree import Tree
 
 _CLAUSES = ("ccomp", "parataxis")
@@ -37,7 +37,7 @@ def from_verb(tree: Tree, verb: int, cues: CueLexicon) -> Iterator[Candidate]:
     elif (thing := _it(tree, verb)) is not None:
         lemma, particle = "put it", thing
     frames = cues.frames(lemma, "VERB")
-    if not frames:
+    if not frames or _relays(tree, verb):
         return
     parts = list(_verb_contents(tree, verb, frames))
     if not parts:
@@ -58,9 +58,26 @@ def from_verb(tree: Tree, verb: int, cues: CueLexicon) -> Iterator[Candidate]:
         cue_class=frames[parts[0].frame],
         speaker=speaker,
         addressee=_addressee(tree, verb),
+        via=_relayed_by(tree, verb),
         is_negated=is_negated(tree, verb),
         rule=f"verb {lemma} + {'+'.join(dict.fromkeys(part.frame for part in parts))}",
     )
+
+
+def _relays(tree: Tree, verb: int) -> bool:
+    """Whether a verb only passes on who says something: "quoted Roe as saying"."""
+    return any(
+        tree.lower[kid] == "as" and tree.child(kid, "pcomp") is not None
+        for kid in (tree.children(verb, "prep") if tree.lemmas[verb] in RELAYING else ())
+    )
+
+
+def _relayed_by(tree: Tree, saying: int) -> int | None:
+    """Return who quotes whoever says it: the agency of "the agency quoted Roe as saying"."""
+    above = tree.heads[tree.heads[saying]]
+    if tree.deps[saying] != "pcomp" or tree.lemmas[above] not in RELAYING:
+        return None
+    return tree.child(above, "nsubj") or agent_of(tree, above)
 
 
 def _clear(tree: Tree, verb: int) -> int | None:

@@ -29,6 +29,20 @@ WHO: dict[str, tuple[str, list[Said]]] = {
         'counterpart, Hodan Abdira, was more guarded. "It can be shut again," she said.',
         [("Musa Wekala", "the gate would open"), ("Hodan Abdira", "shut again")],
     ),
+    "a paragraph that begins with somebody is about him": (
+        "Premier Li Qiang received the guest. He said it had been a fine day. Li smiled.\n\n"
+        "Vice Premier He Lifeng was less cheerful. He said there was little to celebrate.",
+        [("li_qiang", "a fine day"), ("he_lifeng", "little to celebrate")],
+    ),
+    "the agency passes on what somebody said": (
+        "Wang Yi is on a visit. The agency quoted him as saying the talks had been useful. "
+        '"We will go on," state television cited him as telling his hosts.',
+        [("wang_yi", "been useful"), ("wang_yi", "We will go on")],
+    ),
+    "what is said in a speech": (
+        "Wang Yi warned in an editorial that the plan was hollow.",
+        [("wang_yi", "the plan was hollow")],
+    ),
     "2 given name used as surname": (
         "Foreign Minister Wang Yi received the secretary. "
         '"We hope for steady ties," Yi told Blinken.',
