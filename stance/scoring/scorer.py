@@ -61,7 +61,7 @@ class Scorer:
 
     def read_ahead(self, statements: Sequence[Statement]) -> None:
         """Let the network read statements together: the same scores at half the time."""
-        self._read_ahead([(each.text, _cue_read(each)) for each in statements])
+        self._read_ahead([_as_read(each) for each in statements])
 
     def read_ahead_texts(self, texts: Sequence[str]) -> None:
         """Let the network read bare texts together, before ``score_text`` is asked for each."""
@@ -96,10 +96,11 @@ class Scorer:
         """
         parse = Parse(statement.tokens)
         own = _own_words(statement)
-        found = self._weighed(parse, statement.spans, self._cue_factors(statement), own)
+        cue = [statement.cue_span] if statement.cue_span and _is_unwanted(statement) else []
+        found = self._weighed(parse, statement.spans, self._cue_factors(statement), own, cue)
         content = [finding for _, finding in found]
         findings = self._cue_findings(statement, content) + content
-        scored = self._scored(statement.text, findings, _cue_read(statement))
+        scored = self._scored(statement.text, findings, _as_read(statement))
         weighted = [WeightedWords(words, finding.weight) for words, finding in found]
         judged = replace(statement, scores=scored.scores)
         target, side = self._targets.find(judged, parse, weighted, article)
@@ -123,10 +124,10 @@ class Scorer:
         )
 
     def _scored(
-        self, text: str, findings: Sequence[Finding], cue_class: str | None = None
+        self, text: str, findings: Sequence[Finding], read: tuple[str, str | None] | None = None
     ) -> Scored:
         is_scrap = not findings and len(text.split()) < _SCRAP
-        learned = {} if is_scrap else self._learned(text, cue_class)
+        learned = {} if is_scrap else self._learned(*(read or (text, None)))
         scores, evidence = list[Score](), list[Evidence]()
         for axis in self.lexicon.axes:
             own = [f for f in findings if f.axis == axis.axis_id]
@@ -179,16 +180,16 @@ class Scorer:
         spans: Sequence[Span],
         factors: tuple[float, float] = (1.0, 1.0),
         own: frozenset[int] = frozenset(),
+        around: Sequence[Span] = (),
     ) -> list[tuple[tuple[int, ...], Finding]]:
-        """Return the words and the finding of every phrase and act inside the spans."""
-        inside = frozenset(
-            index
-            for index, token in enumerate(parse.tokens)
-            if any(start <= token.start and token.end <= end for start, end in spans)
-        )
+        """Return the words and the finding of every phrase and act inside the spans.
+
+        ``around`` are words that may turn what is inside, and say nothing themselves.
+        """
+        inside = _words_in(parse, spans)
         phrases = phrase_hits(parse, self.lexicon, inside)
         warm, cold = words_by_sign(phrases, self.lexicon.axes[0].axis_id)
-        composer = Composer(parse, self.lexicon, inside, cold)
+        composer = Composer(parse, self.lexicon, inside | _words_in(parse, around), cold)
         hits = [
             *(self._with_deed(hit, composer, own) for hit in phrases),
             *composer.acts.hits(warm, cold),
@@ -249,9 +250,30 @@ class Scorer:
                 yield Finding(axis, words, (start, end), value, trip.is_negated, rule)
 
 
-def _cue_read(statement: Statement) -> str | None:
-    """Return the class of the cue as the network reads it: none where it is negated."""
-    return None if statement.is_negated else statement.cue_class
+def _as_read(statement: Statement) -> tuple[str, str | None]:
+    """Return the words and the class of the cue as the network reads them.
+
+    A negated cue has no class; what is not wanted or planned is read with the words that say so:
+    "does not seek to contain" is no wish "to contain".
+    """
+    if not statement.is_negated:
+        return statement.text, statement.cue_class
+    words = f"{statement.cue} {statement.text}" if _is_unwanted(statement) else statement.text
+    return words, None
+
+
+def _is_unwanted(statement: Statement) -> bool:
+    """Whether the words are what somebody does not want, plan or promise to do."""
+    is_wish = statement.cue_class in _COMMITTING and statement.text.startswith("to ")
+    return is_wish and statement.is_negated
+
+
+def _words_in(parse: Parse, spans: Sequence[Span]) -> frozenset[int]:
+    return frozenset(
+        index
+        for index, token in enumerate(parse.tokens)
+        if any(start <= token.start and token.end <= end for start, end in spans)
+    )
 
 
 def _own_words(statement: Statement) -> frozenset[int]:

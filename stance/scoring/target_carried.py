@@ -11,8 +11,8 @@ from stance.model import Article, Statement
 from stance.scoring.target_candidates import is_cold
 from stance.scoring.target_loyalty import speaks_for
 
-_NEAR = 250  # characters between the beginnings of two statements
-_LEAST = 0.2  # of a score: less is too little of a stance to be towards anybody in particular
+_NEAR = 600  # characters between the beginnings of two statements
+_LEAST = 0.05  # of a score: less is too little of a stance to be towards anybody in particular
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,9 @@ _LONG = 900  # characters: a shorter text may simply not repeat whom it is about
 _OFTEN = 3
 _CACHED, _CACHED_NAMES = 64, 1024
 _NAME = r"((?:[A-Z][\w’'-]+|[A-Z]\.)(?: (?:[A-Z][\w’'-]+|[A-Z]\.)){0,3})"
+# Bounded, so that no text costs more than its length; a full stop only within initials.
+_WORD = r"[A-Z](?:[\w-]{1,30}|\.(?:[A-Z]\.){0,3})"
+_BODY_NAME = rf"(?:{_WORD} (?:(?:of|and|for|on) )?){{1,4}}"
 _TITLES = {
     "president": "president|pres.", "mayor": "mayor", "governor": "governor|gov.",
     "chancellor": "chancellor", "senator": "senator|sen.", "speaker": "speaker",
@@ -92,6 +95,23 @@ def holder(text: str, title: str) -> str | None:
     if not ranked or (len(ranked) == 2 and ranked[0][1] == ranked[1][1]):
         return None  # nobody, or one of several senators
     return full_name(text, ranked[0][0])
+
+
+@lru_cache(maxsize=_CACHED)
+def circle(text: str, word: str) -> str | None:
+    """Return what "the administration" is in an article: whose it most often calls so."""
+    owners = Counter(re.findall(rf"\b({_WORD})(?:[’']s)? {word}\b", text))
+    del owners["The"]
+    return f"{max(owners, key=owners.__getitem__)} {word}" if owners else None
+
+
+@lru_cache(maxsize=_CACHED_NAMES)
+def body_called(text: str, word: str) -> str | None:
+    """Return what "the committee" is in an article: the body of that name that it names most."""
+    found = re.findall(rf"\b{_BODY_NAME}{word.capitalize()}\b", text)
+    names = Counter(name.removeprefix("The ") for name in found)
+    del names[word.capitalize()]
+    return max(names, key=names.__getitem__) if names else None
 
 
 def _name_words(run: str) -> list[str]:

@@ -11,6 +11,11 @@ from stance.scoring.target_prominence import WeightedWords, prominence
 
 _DETERMINERS = frozenset("the this that our".split())
 _PERSONS = frozenset("he him his she her hers".split())
+_CIRCLES = frozenset("administration campaign".split())
+_BODIES = frozenset(
+    "committee department court commission agency ministry bureau council union party bank "
+    "foundation board".split()
+)
 _DESCRIBED = -0.05  # a title is a little less sure than a name
 _PRONOUN = -0.25
 
@@ -37,7 +42,30 @@ def references_of(
         value = BY_KIND["person"] + gain + prominence(parse, index, weighted, inside)
         start = parse.tokens[index].start
         found.append(Candidate(name, None, "person", value, start))
+    for index, name in _circles(parse, inside, text):
+        if name != statement.speaker_name:
+            value = BY_KIND["body"] + _DESCRIBED + prominence(parse, index, weighted, inside)
+            value += PER_RENOWN * context.renown(text, name)
+            found.append(Candidate(name, None, "body", value, parse.tokens[index].start))
     return found
+
+
+def _circles(parse: Parse, inside: frozenset[int], text: str) -> Iterator[tuple[int, str]]:
+    """Yield what "the administration", "the committee" are: those that the article names."""
+    for index in sorted(inside):
+        word = parse.forms[index][1]
+        if word not in _CIRCLES | _BODIES or parse.tokens[index].dep in (
+            "compound",
+            "appos",
+            "attr",
+        ):
+            continue
+        before = parse.below(index, "det", "compound", "amod", "poss", "nmod")
+        is_bare = len(before) == 1 and parse.forms[before[0]][1] in _DETERMINERS
+        find = context.circle if word in _CIRCLES else context.body_called
+        name = find(text, word) if is_bare else None
+        if name:
+            yield index, name
 
 
 def _titles(parse: Parse, inside: frozenset[int], text: str) -> Iterator[tuple[int, str, float]]:

@@ -35,7 +35,7 @@ NOBODY: Target = (None, None)
 _ADDRESSING = frozenset(
     "accuse criticise demand ask threaten warn praise promise deny refuse agree".split()
 )
-_LEAST_SCORE = 0.15  # less, and without a phrase, is no stance
+_LEAST_SCORE = 0.02  # less, and without a phrase, is no stance
 _LEAST_PROMINENCE = 0.2  # 0.05 to 0.5 are about as good; more means more towards nobody
 
 

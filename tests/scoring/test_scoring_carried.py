@@ -118,7 +118,7 @@ def test_coldness_is_never_carried_towards_whom_one_speaks_for() -> None:
 
 
 def test_a_carried_target_is_not_carried_on() -> None:
-    filled = carry([said(0, target="Ann Mill"), said(200), said(400)], article(""))
+    filled = carry([said(0, target="Ann Mill"), said(400), said(700)], article(""))
     assert [each.target for each in filled] == ["Ann Mill", "Ann Mill", None]
 
 

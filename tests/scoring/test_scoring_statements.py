@@ -57,6 +57,30 @@ def test_a_negated_cue_is_not_held_against_anybody() -> None:
     assert score.value > 0
 
 
+NO_WISH_TO_BULLY = (
+    "Blueland/Blueland/PROPN/NNP/nsubj/3 does/do/AUX/VBZ/aux/3 not/not/PART/RB/neg/3 "
+    "seek/seek/VERB/VB/ROOT/3 to/to/PART/TO/aux/5 bully/bully/VERB/VB/xcomp/3 "
+    "Redland/Redland/PROPN/NNP/dobj/5"
+)
+
+
+@pytest.mark.parametrize("with_model", [False, True])
+def test_what_somebody_does_not_want_to_do_is_read_with_the_words_that_say_so(
+    with_model: bool,
+) -> None:
+    spans = {"text": "to bully Redland", "spans": ((23, 39),), "cue_span": (9, 22)}
+    said = {"cue": "does not seek", "cue_class": "hope", "kind": "indirect", **spans}
+    scorer = Scorer(with_model=with_model)
+    value = {}
+    for is_negated in (True, False):
+        statement = statement_of(NO_WISH_TO_BULLY, is_negated=is_negated, **said)
+        score = scorer.score(statement).score_on("conciliation")
+        assert score is not None
+        value[is_negated] = score.value
+    assert value[True] > 0
+    assert value[True] > value[False] + 0.3
+
+
 def test_words_outside_the_spans_are_no_evidence() -> None:
     result = Scorer(with_model=False).score(
         statement_of(BLUELAND_BULLIES, spans=((0, 8),), text="Blueland")

@@ -91,7 +91,7 @@ def test_words_without_stance_have_no_target() -> None:
 
 
 def test_a_score_that_no_phrase_explains_is_stance_too() -> None:
-    strong, weak = Score(axis="credit", value=-0.4), Score(axis="credit", value=-0.05)
+    strong, weak = Score(axis="credit", value=-0.4), Score(axis="credit", value=-0.01)
     assert target_of(blocked(scores=(strong,)))[0] is not None
     assert target_of(blocked(scores=(weak,))) == (None, None)
 
@@ -158,6 +158,28 @@ def test_the_president_is_whom_the_article_calls_so() -> None:
     assert target_of(statement, ((2,), -0.5), article=text) == (None, None)
     himself = statement_of(THE_PRESIDENT, speaker_name="Nora Falk")
     assert target_of(himself, ((2,), -0.5), article=article) == (None, None)
+
+
+def test_the_administration_is_the_one_that_the_article_names() -> None:
+    source = THE_PRESIDENT.replace("president", "administration")
+    text, _ = parsed(source)
+    article = f"{text}. The Lund administration and a Vega administration; Lund’s administration."
+    statement = statement_of(source)
+    assert target_of(statement, ((2,), -0.5), article=article) == ("Lund administration", "other")
+    assert target_of(statement, ((2,), -0.5), article=f"{text}.") == (None, None)
+    itself = statement_of(source, speaker_name="Lund administration")
+    assert target_of(itself, ((2,), -0.5), article=article) == (None, None)
+
+
+def test_the_committee_is_the_one_that_the_article_names_most() -> None:
+    source = THE_PRESIDENT.replace("president", "committee")
+    text, _ = parsed(source)
+    names = "The Harbour Committee sat. A Committee on Ships and a Harbour Committee sat."
+    statement = statement_of(source)
+    found = target_of(statement, ((2,), -0.5), article=f"{text}. {names}")
+    assert found == ("Harbour Committee", "other")
+    nameless = target_of(statement, ((2,), -0.5), article=f"{text} Lund. The Committee sat.")
+    assert nameless == (None, None)
 
 
 def test_he_in_a_quotation_is_not_its_speaker() -> None:
