@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, get_args
 
 import duckdb
@@ -127,6 +127,5 @@ def rows_as_csv(rows: list[dict[str, Any]]) -> bytes:
 @lru_cache(maxsize=2)
 def _connection(folder: str, version: str) -> duckdb.DuckDBPyConnection:
     store = Store(folder, person=VIEWER)
-    connection = store.connection(version=version)
-    brief.lay(connection, store.axes)
-    return connection
+    laid = partial(brief.lay, axes=store.axes, folder=settings().cache / brief.FOLDER)
+    return store.connection(version=version, prepare=laid)

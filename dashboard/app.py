@@ -58,10 +58,12 @@ def _guarded(page: str, navigation: DeltaGenerator) -> None:
             navigation.html(frame.navigation(page, {}))
             start.build()
     except StanceError as error:
-        start.explain(wording.sentence(str(error)))
+        navigation.html(frame.navigation(page, frame.plain_addresses()))
+        start.explain_known(error)
     except Exception:  # noqa: BLE001 - a page must never end in a traceback; it is logged
         _log.exception("the page %s could not be drawn", page)
-        start.explain(wording.ERROR_HELP)
+        navigation.html(frame.navigation(page, frame.plain_addresses()))
+        start.explain(wording.ERROR_HELP, instead=frame.plain_addresses()[page])
 
 
 def _draw(page: str, navigation: DeltaGenerator) -> None:
@@ -71,7 +73,10 @@ def _draw(page: str, navigation: DeltaGenerator) -> None:
     view = setup.view(_mode())
     state.begin(view.choices)
     navigation.html(frame.navigation(page, parts.page_addresses()))
-    import_module(f"dashboard.views.{PAGES[page].module}").draw(view)
+    if PAGES[page].is_about_statements and parts.is_empty(view):
+        parts.empty(PAGES[page].label)
+    else:
+        import_module(f"dashboard.views.{PAGES[page].module}").draw(view)
     state.finish(page, PAGES[page].keys)
 
 

@@ -4,9 +4,21 @@ Reading a million statements from their files for each change of a filter takes 
 them up. What repeats (days, sides, outlets) is kept as a number per value, ids as their hash: that
 is a sixth of the statements' size, and counting is three times as fast. The words stay in the
 files; what a page lists is read from there. The table says the same as the view ``statements``.
+
+Making the table takes seconds after each start. So it is also kept as a file in the folder of what
+can be made again: DuckDB reads from it as fast as from memory. The name of the file is a checksum
+of all that the table is made of and one of the file itself: another state of the store, another
+release, or a damaged file is never read. Without such a file, or a folder for it, the table is made
+in memory as ever.
 """
 
+import hashlib
+import logging
+import os
+import tempfile
+import zlib
 from collections.abc import Sequence
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -14,41 +26,164 @@ import pandas as pd
 from dashboard.filters import Filters
 
 TABLE, _IN_WORDS, _SHOWN, _LENGTH = "brief", "brief_in_words", "shown_id", "n_chars"
+FOLDER = "columns"  # below the folder of what can be made again
 LARGE = 50_000  # statements; below this the files are as quick and nothing needs to be kept
 _REPEATED = ("said_on", "side", "target_side", "kind", "outlet")
+SMALL = 5_000  # up to here all of it is held, words and evidence too: some megabytes
+_HELD = "held_statements"
+_KEPT, _ENDING, _MOST_FILES = "kept", ".columns", 4
+_log = logging.getLogger(__name__)
 _PLAIN = (
     "actor_id", "speaker_name", "source_file", "target", "topics", "attribution_confidence",
     "corrected",
 )  # fmt: skip
 
 
-def lay(con: duckdb.DuckDBPyConnection, axes: Sequence[str], *, large: int = LARGE) -> None:
-    """Give a connection the table, if the collection is large.
+def lay(
+    con: duckdb.DuckDBPyConnection,
+    axes: Sequence[str],
+    *,
+    large: int = LARGE,
+    folder: Path | None = None,
+) -> None:
+    """Give a connection the table, if the collection is large; hold the whole if it is small.
 
     Args:
         con: A connection of the store, before others work with its cursors.
         axes: Ids of the axes.
         large: From how many statements on the table is made.
+        folder: Where ``keep`` has put it, perhaps; the connection may still open files then.
     """
-    row = con.execute("SELECT count(*) FROM stored_statements").fetchone()
-    if row is None or row[0] < large:
+    count = _count(con)
+    if count < large:
+        if count <= SMALL:
+            _hold(con)
         return
+    file = None if folder is None else _kept_in(folder, _state(con, axes))
+    if file is None or not _attached(con, file):
+        _make(con, axes, "")
+    texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in _REPEATED)
+    con.execute(f"CREATE VIEW {_IN_WORDS} AS SELECT * REPLACE ({texts}) FROM {TABLE}")
+
+
+def keep(
+    con: duckdb.DuckDBPyConnection, axes: Sequence[str], folder: Path, *, large: int = LARGE
+) -> None:
+    """Put the table into a file for the next start, unless it is there; failing that, do without.
+
+    Args:
+        con: A connection of the store that may still open files.
+        axes: Ids of the axes.
+        folder: Of what can be made again; made if need be.
+        large: From how many statements on the table is kept.
+    """
+    if _count(con) < large:
+        return
+    state = _state(con, axes)
+    if _kept_in(folder, state) is not None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder) as workshop:
+            made = Path(workshop) / "made"
+            con.execute(f"ATTACH {_quoted(made)} AS {_KEPT}")
+            try:
+                _make(con, axes, f"{_KEPT}.")
+            finally:
+                con.execute(f"DETACH {_KEPT}")
+            with made.open("rb+") as file:
+                os.fsync(file.fileno())
+            made.chmod(0o600)
+            for damaged in folder.glob(f"{state}-*{_ENDING}"):
+                damaged.unlink()
+            made.replace(folder / f"{state}-{_checksum(made)}{_ENDING}")
+        _forget_oldest(folder)
+    except (OSError, duckdb.Error):
+        _log.info("the columns could not be kept in %s", folder, exc_info=True)
+
+
+def _count(con: duckdb.DuckDBPyConnection) -> int:
+    row = con.execute("SELECT count(*) FROM stored_statements").fetchone()
+    return int(row[0]) if row else 0
+
+
+def _hold(con: duckdb.DuckDBPyConnection) -> None:
+    """Hold a small collection whole: to open its files takes longer than to read them."""
+    con.execute(f"CREATE TABLE {_HELD} AS SELECT * FROM statements")
+    con.execute(f"CREATE OR REPLACE VIEW statements AS SELECT * FROM {_HELD}")
+
+
+def _make(con: duckdb.DuckDBPyConnection, axes: Sequence[str], database: str) -> None:
+    """Make the table and the types of its columns, in memory ("") or in a database ("kept.")."""
     for name in _REPEATED:
         values = f"SELECT DISTINCT {name} FROM statements WHERE {name} IS NOT NULL ORDER BY {name}"
-        con.execute(f"CREATE TYPE {_type(name)} AS ENUM ({values})")
-    columns = [
+        con.execute(f"CREATE TYPE {database}{_type(name)} AS ENUM ({values})")
+    columns = ", ".join(_columns(axes, database))
+    con.execute(f"CREATE TABLE {database}{TABLE} AS SELECT {columns} FROM statements")
+
+
+def _columns(axes: Sequence[str], database: str) -> list[str]:
+    return [
         # Hashes are equal where the ids are; the id itself is kept to be shown.
         "hash(statement_id) AS statement_id",
         "CASE WHEN utterance_id IS NOT NULL THEN hash(utterance_id) END AS utterance_id",
         f"statement_id AS {_SHOWN}",
         f"length(text) AS {_LENGTH}",
-        *(f"{name}::{_type(name)} AS {name}" for name in _REPEATED),
+        *(f"{name}::{database}{_type(name)} AS {name}" for name in _REPEATED),
         *_PLAIN,
         *('"' + axis.replace('"', '""') + '"' for axis in axes),
     ]
-    con.execute(f"CREATE TABLE {TABLE} AS SELECT {', '.join(columns)} FROM statements")
-    texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in _REPEATED)
-    con.execute(f"CREATE VIEW {_IN_WORDS} AS SELECT * REPLACE ({texts}) FROM {TABLE}")
+
+
+def _state(con: duckdb.DuckDBPyConnection, axes: Sequence[str]) -> str:
+    """Return a checksum of all that the table is made of.
+
+    That is which files (their names are never used twice), the corrections laid over them, how
+    both make the statements and these the columns, and the release whose file it is.
+    """
+    views = con.execute("SELECT sql FROM duckdb_views() WHERE NOT internal ORDER BY view_name")
+    made_of = [duckdb.__version__, *_columns(axes, ""), *(row[0] for row in views.fetchall())]
+    names = "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_name"
+    for (name,) in con.execute(names).fetchall():
+        rows = con.execute(f'SELECT CAST(t AS VARCHAR) FROM "{name}" AS t ORDER BY 1').fetchall()
+        made_of += [name, *(row[0] for row in rows)]
+    return hashlib.sha256("\0".join(made_of).encode()).hexdigest()[:40]
+
+
+def _kept_in(folder: Path, state: str) -> Path | None:
+    """Return the file of a state, if it is there and whole."""
+    try:
+        for file in folder.glob(f"{state}-*{_ENDING}"):
+            if file.stem == f"{state}-{_checksum(file)}":
+                return file
+    except OSError:
+        _log.info("the columns kept in %s cannot be read", folder, exc_info=True)
+    return None
+
+
+def _checksum(file: Path) -> str:
+    return f"{zlib.crc32(file.read_bytes()):08x}"
+
+
+def _attached(con: duckdb.DuckDBPyConnection, file: Path) -> bool:
+    try:
+        con.execute(f"ATTACH {_quoted(file)} AS {_KEPT} (READ_ONLY)")
+        con.execute(f"CREATE VIEW {TABLE} AS SELECT * FROM {_KEPT}.{TABLE}")
+    except duckdb.Error:
+        _log.info("the columns in %s cannot be used", file, exc_info=True)
+        return False
+    return True
+
+
+def _forget_oldest(folder: Path) -> None:
+    """Remove all but the newest few files: those of states that nobody opens any more."""
+    files = sorted(folder.glob(f"*{_ENDING}"), key=lambda file: file.stat().st_mtime)
+    for file in files[:-_MOST_FILES]:
+        file.unlink(missing_ok=True)
+
+
+def _quoted(file: Path) -> str:
+    return "'" + str(file).replace("'", "''") + "'"
 
 
 def source(con: duckdb.DuckDBPyConnection, filters: Filters | None = None) -> str:

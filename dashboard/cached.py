@@ -4,7 +4,10 @@ Every remembered result carries the store's folder and version among its argumen
 rebuilt or corrected store is never answered from memory.
 """
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -15,6 +18,7 @@ import streamlit as st
 from dashboard import brief, queries
 from dashboard.filters import Filters
 from stance.access import VIEWER, Person
+from stance.errors import StanceError
 from stance.model import Axis, Case
 from stance.registry import load_axes, load_case
 from stance.settings import settings
@@ -24,6 +28,9 @@ from stance.trends import By, Counted, Freq, Turns, summary_of, trend_of, turnin
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 Key = tuple[str, str]  # folder and version of the store
+KEEP_AFTER = 30.0  # seconds
+_keeping: threading.Timer | None = None
+_log = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
 
 
@@ -59,16 +66,42 @@ def ingest(paths: Sequence[Path], progress: Progress, person: Person | None) -> 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _connection(key: Key) -> duckdb.DuckDBPyConnection:
     store = Store(key[0], person=VIEWER)
-    connection = store.connection(version=key[1])
-    brief.lay(connection, store.axes)
+    laid = partial(brief.lay, axes=store.axes, folder=settings().cache / brief.FOLDER)
+    connection = store.connection(version=key[1], prepare=laid)
+    if brief.coded(connection) == brief.TABLE:
+        _keep_later()
     return connection
 
 
+def _keep_later() -> None:
+    """Keep the columns when the store has rested for a while: not for each of many corrections."""
+    global _keeping
+    if _keeping is not None:
+        _keeping.cancel()
+    _keeping = threading.Timer(KEEP_AFTER, keep)
+    _keeping.daemon = True
+    _keeping.start()
+
+
 def warm() -> None:
-    """Open the store and count what every page starts with, before the first page asks."""
+    """Open the store and count what every page starts with, before the first page asks.
+
+    More would take the processor from a first page that was opened by a link to another view.
+    """
     key = current()
     options(key)
     span(key)
+
+
+def keep() -> None:
+    """Keep for the next start what a large collection is counted from; nobody waits for it."""
+    try:
+        folder, version = current()
+        store = Store(folder, person=VIEWER)
+        kept = partial(brief.keep, axes=store.axes, folder=settings().cache / brief.FOLDER)
+        store.connection(version=version, threads=1, prepare=kept).close()
+    except StanceError:
+        _log.info("nothing could be kept for the next start", exc_info=True)
 
 
 def _cursor(key: Key) -> duckdb.DuckDBPyConnection:

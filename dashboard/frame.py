@@ -13,9 +13,10 @@ _FOLDER = Path(__file__).parent
 
 
 def style(mode: str) -> str:
-    """Return the style sheet with the colours of the mode."""
+    """Return the style sheet with the colours of the mode; on paper those of the light one."""
     sheet = (_FOLDER / "style.css").read_text("utf-8")
-    return f"<style>{theme.variables(mode)}{sheet}</style>"
+    paper = f"@media print{{{theme.variables('light')}}}"
+    return f"<style>{theme.variables(mode)}{paper}{sheet}</style>"
 
 
 def navigation(page: str, hrefs: Mapping[str, str]) -> str:
@@ -38,6 +39,11 @@ def navigation(page: str, hrefs: Mapping[str, str]) -> str:
         f'<nav class="pages" aria-label="{markup.escape(wording.PAGES)}"><span class="brand">'
         f"{markup.BRAND}{markup.escape(wording.APP)}</span><ul>{''.join(items)}</ul></nav>"
     )
+
+
+def plain_addresses() -> dict[str, str]:
+    """Return where each page is, without filters: the way out where a view cannot be drawn."""
+    return {name: markup.address(".", {"view": [name]}) for name in PAGES}
 
 
 def opening() -> str:

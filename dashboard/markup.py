@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ROUNDED_BELOW = 0.02  # more than this no rounding leaves: a person set the score
+LONG = 400  # characters that a heading has no room for
 STACKED_FROM = 4  # columns that a phone has no room for
 DOUBLE_MARKS = "\u201c\u201d\u201e"  # within a quotation they would stand in their like
 QUOTE_MARKS = tuple("\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e")
@@ -48,7 +49,7 @@ def with_figures(text: str) -> str:
 
     def shown(found: re.Match[str]) -> str:
         # A number is not torn from its sign, its unit or its "n =".
-        kept = re.sub(r" (?=[=%])|(?<==) ", "\u00a0", found.group())
+        kept = re.sub(r" (?=[=%])|(?<==) |(?<=mean) ", "\u00a0", found.group())
         return f'<span class="figures">{kept}</span>'
 
     return _FIGURES.sub(shown, escape(text))
@@ -85,6 +86,12 @@ def words_of(row: Row) -> str:
     return quoted(str(row["text"])) if row.get("kind") == "direct" else escape(row["text"])
 
 
+def opened_words(row: Row) -> str:
+    """Return the words of a statement as the heading of its page; many are set smaller."""
+    kind = "opened long" if len(str(row["text"])) > LONG else "opened"
+    return f'<blockquote class="{kind}">{words_of(row)}</blockquote>'
+
+
 def link(href: str, label: str, *, name: str = "") -> str:
     """Return a link inside the dashboard; ``label`` is escaped, the page does not reload."""
     kind = f' class="{name}"' if name else ""
@@ -100,7 +107,10 @@ def address(page: str, query: Mapping[str, Sequence[str]]) -> str:
 
 def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """Return the rows of a frame as dictionaries."""
-    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    # Column by column: pandas' own way looks at each value by itself.
+    names = [str(name) for name in frame.columns]
+    columns = [column.tolist() for _, column in frame.items()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def is_known(value: object) -> bool:
@@ -329,7 +339,8 @@ def axes_table(statement: Row, axes: Sequence[tuple[str, str, str, str]]) -> str
     lines.append(
         _axis_line(statement, "vader", wording.VADER, wording.POSITIVE, wording.NEGATIVE, "apart")
     )
-    return f'<table class="axes"><tbody>{"".join(lines)}</tbody></table>'
+    caption = f'<caption class="unseen">{escape(wording.ALL_AXES)}</caption>'
+    return f'<table class="axes">{caption}<tbody>{"".join(lines)}</tbody></table>'
 
 
 def _axis_line(row: Row, column: str, label: str, warm: str, cold: str, name: str = "") -> str:

@@ -98,13 +98,18 @@ def newcomers(rows: Iterable[tuple[str, str, int, str, str, str, str, str]]) -> 
         said = escape(wording.ACTORS_ADD_TITLE.format(name=name))
         body += (
             f'<tr><th scope="row" class="name">{link(href, name)}</th>'
-            f'<td class="value num">{theme.number(n)}</td><td class="when">{escape(when)}</td>'
+            f'<td class="value num" data-unit="{escape(_unit(n))}">{theme.number(n)}</td>'
+            f'<td class="when">{escape(when)}</td>'
             f'<td class="quote">{link(words_href, shown, name="words")}</td>'
             f'<td class="value"><a href="{escape(add_href)}" target="_self" data-go '
             f'aria-label="{said}">{escape(wording.ACTORS_ADD)}</a></td></tr>'
         )
     classes = ("", "value", "when", "quote", "value")
     return _table("actors-new", wording.ACTORS_NEW_COLUMNS, classes, body, wording.ACTORS_NEW)
+
+
+def _unit(n: int) -> str:
+    return wording.STATEMENT[0] if n == 1 else wording.STATEMENT[1]
 
 
 def _table(name: str, heads: Sequence[str], classes: Sequence[str], body: str, caption: str) -> str:

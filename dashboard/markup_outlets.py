@@ -43,15 +43,21 @@ def full_words(stretches: Iterable[tuple[str, int]], n_others: int) -> str:
     parts = []
     for text, n_kept in stretches:
         if n_kept == n_others:
-            name, title = "kept", ""
+            parts.append(_marked("kept", text))
         elif n_kept:
-            name = "some"
             said = wording.OUTLETS_SOME_ONLY.format(n=n_kept, of=n_others)
-            title = f' title="{escape(said)}"'
+            parts.append(_marked("some", text, said))
         else:
-            name, title = "added", ""
-        parts.append(f'<span class="outlets-{name}"{title}>{escape(text)}</span>')
+            parts.append(_marked("added", text))
     return "".join(parts)
+
+
+def _marked(name: str, text: str, said: str = "") -> str:
+    """Return words in their mark; the space behind them stays bare."""
+    words = text.rstrip()
+    title = f' title="{escape(said)}"' if said else ""
+    space = escape(text[len(words) :])
+    return f'<span class="outlets-{name}"{title}>{escape(words)}</span>{space}'
 
 
 def compared_words(compared: Comparison) -> str:
@@ -61,10 +67,9 @@ def compared_words(compared: Comparison) -> str:
         if piece.what == "cut":
             parts.append(_gap(piece.instead))
             continue
-        title = ""
-        if piece.what == "reworded":
-            title = f' title="{escape(wording.OUTLETS_INSTEAD.format(words=piece.instead))}"'
-        parts.append(f'<span class="outlets-{piece.what}"{title}>{escape(piece.text)}</span>')
+        is_new = piece.what == "reworded"
+        said = wording.OUTLETS_INSTEAD.format(words=piece.instead) if is_new else ""
+        parts.append(_marked(piece.what, piece.text, said))
     return "".join(parts)
 
 
@@ -94,7 +99,8 @@ def versions(found: Sequence[Version]) -> str:
         around = ""
         if version.around:
             around = (
-                f"<details><summary>{escape(wording.OUTLETS_AROUND)}</summary>"
+                f"<details><summary>{escape(wording.OUTLETS_AROUND)}"
+                f'<span class="unseen">: {escape(version.outlet)}</span></summary>'
                 f'<p class="around">{version.around}</p></details>'
             )
         cards.append(
@@ -103,7 +109,8 @@ def versions(found: Sequence[Version]) -> str:
             f"<blockquote>{version.words}</blockquote>"
             f'<p class="meta"><span>{escape(version.meta)}</span>{score_bar(version.score)}</p>'
             f'{around}<p class="meta"><a href="{escape(version.href)}" target="_self" data-go>'
-            f"{escape(wording.OUTLETS_OPEN)}</a></p></article>"
+            f'{escape(wording.OUTLETS_OPEN)}<span class="unseen">: {escape(version.outlet)}</span>'
+            "</a></p></article>"
         )
     return f'<div class="outlets-cards">{"".join(cards)}</div>'
 

@@ -1,9 +1,13 @@
 """What stands in the window before Streamlit's scripts run: its page is blank until then.
 
 On a cold start that takes seconds. The page that Streamlit serves gets a sheet of our own paper
-with the mark and one sentence; the style sheet of the first drawing hides it. Pure.
+with the mark and one sentence; the style sheet of the first drawing hides it. The page also names
+the scripts that every chart needs: the browser fetches and reads them while the server counts,
+where it would otherwise ask for one after the other when their first element arrives. Pure.
 """
 
+from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,6 +19,13 @@ if TYPE_CHECKING:
 
 _ROOT = '<div id="root"></div>'
 _TITLE = "<title>Streamlit</title>"
+_HEAD = "</head>"
+# Streamlit's scripts for what our pages are made of, largest first. Each file has a name of its
+# release behind this one; a script that another release does not have is left out.
+_SCRIPTS = (
+    "PlotlyChart", "purify.es", "Html", "BidiComponent", "serialization", "recordbatch",
+    "ButtonGroup", "Button", "withFullScreenWrapper", "WidgetLabel", "useBasicWidgetState",
+)  # fmt: skip
 _VARY = ("etag", "last-modified", "accept-ranges")  # they name Streamlit's page, not ours
 _SHEET = """
 body{background:var(--paper)}
@@ -30,8 +41,9 @@ font:16px/1.5 "Source Sans","Source Sans 3",sans-serif}
 class Opening:
     """Middleware that puts our sheet into the page that Streamlit serves."""
 
-    def __init__(self, app: "ASGIApp") -> None:
+    def __init__(self, app: "ASGIApp", *, scripts: Iterable[str] = ()) -> None:
         self._app = app
+        self._scripts = tuple(scripts)
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer one request; what is no page passes as it is."""
@@ -41,14 +53,23 @@ class Opening:
         headers = MutableHeaders(scope=scope)
         for name in ("accept-encoding", "if-none-match", "if-modified-since", "range"):
             del headers[name]
-        await self._app(scope, receive, _Rewriting(send).send)
+        root = str(scope.get("root_path", ""))
+        is_deep = str(scope["path"]).removeprefix(root).count("/") > 1
+        home = f"{root}/" if is_deep else ""
+        await self._app(scope, receive, _Rewriting(send, self._scripts, home=home).send)
 
 
 class _Rewriting:
-    """Holds a page back until it is whole, and sends it with our sheet."""
+    """Holds a page back until it is whole, and sends it with our sheet.
 
-    def __init__(self, send: "Send") -> None:
+    Streamlit answers any address with its page, which names its scripts from where it stands: deep
+    in folders that do not exist it would find none and stay blank. From there ``home`` is named.
+    """
+
+    def __init__(self, send: "Send", scripts: tuple[str, ...], *, home: str = "") -> None:
+        self._home = home
         self._send = send
+        self._scripts = scripts
         self._start: Message | None = None
         self._body = b""
 
@@ -65,8 +86,13 @@ class _Rewriting:
         self._body += message.get("body", b"")
         if message.get("more_body"):
             return
-        body = with_sheet(self._body.decode("utf-8")).encode("utf-8")
+        page = self._body.decode("utf-8")
         headers = MutableHeaders(scope=self._start)
+        if self._home and _ROOT in page:
+            self._start["status"] = 303
+            headers["location"] = self._home
+            page = ""
+        body = with_sheet(page, self._scripts).encode("utf-8")
         headers["content-length"] = str(len(body))
         for name in _VARY:
             del headers[name]
@@ -74,11 +100,19 @@ class _Rewriting:
         await self._send({"type": "http.response.body", "body": body})
 
 
-def with_sheet(page: str) -> str:
-    """Return Streamlit's page with our title, and our sheet above its empty root.
+def scripts_in(static: Path) -> list[str]:
+    """Return the addresses of the scripts that our pages need, in Streamlit's static folder."""
+    found = (sorted((static / "js").glob(f"{name}.*.js")) for name in _SCRIPTS)
+    return [f"./static/js/{files[0].name}" for files in found if len(files) == 1]
+
+
+def with_sheet(page: str, scripts: Iterable[str] = ()) -> str:
+    """Return Streamlit's page with our title, our sheet above its empty root, and scripts ahead.
 
     A page that has no such root (the provider's, an error) comes back as it was.
     """
+    if _ROOT not in page:
+        return page
     dark = f"@media(prefers-color-scheme:dark){{{theme.variables('dark')}}}"
     sheet = (
         f"<style>{theme.variables('light')}{dark}{_SHEET}</style>"
@@ -86,4 +120,8 @@ def with_sheet(page: str) -> str:
         f"<p>{markup.escape(wording.OPENING)}</p></div></div>"
     )
     title = f"<title>{markup.escape(wording.APP)}</title>"
+    ahead = "".join(
+        f'<link rel="modulepreload" crossorigin href="{markup.escape(each)}">' for each in scripts
+    )
+    page = page.replace(_HEAD, ahead + _HEAD, 1)
     return page.replace(_ROOT, sheet + _ROOT).replace(_TITLE, title)

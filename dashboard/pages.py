@@ -22,12 +22,14 @@ class Page:
         options: Its options in the URL, besides ``axis``: key -> valid values, the first of which
             is the default; ``ANYTHING``: any text.
         has_axis: Whether the axis is an option of this page.
+        is_about_statements: Whether nothing else is on it, so that an empty store leaves nothing.
     """
 
     label: str
     module: str
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     has_axis: bool = True
+    is_about_statements: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -77,6 +79,7 @@ PAGES: dict[str, Page] = {
             "article": ANYTHING,
         },
         has_axis=False,
+        is_about_statements=False,
     ),
     "review": Page(
         label=wording.REVIEW,
@@ -90,8 +93,11 @@ PAGES: dict[str, Page] = {
             "undo": ANYTHING,
             "page": ANYTHING,
         },
+        is_about_statements=False,
     ),
-    "method": Page(label=wording.METHOD, module="method", has_axis=False),
+    "method": Page(
+        label=wording.METHOD, module="method", has_axis=False, is_about_statements=False
+    ),
 }
 FIRST = next(iter(PAGES))
 

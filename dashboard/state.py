@@ -22,13 +22,15 @@ from dashboard.pages import FIRST
 Query = dict[str, list[str]]
 
 VIEW, NONE = "view", "none"
-_DEFAULT, _FILTERS, _VIEW, _URL, _TOUCHED, _PROBLEMS = (
+_DEFAULT, _FILTERS, _VIEW, _URL, _TOUCHED, _PROBLEMS, _FILLED, _SHOWN = (
     "default_filters",
     "filters",
     "view_options",
     "url",
     "touched",
     "link_problems",
+    "filled_fields",
+    "shown_fields",
 )
 
 
@@ -53,6 +55,7 @@ def begin(choices: Choices) -> None:
     by_widget = session.pop(_TOUCHED, False)
     session[_PROBLEMS] = []
     session[_DEFAULT] = choices.default
+    session[_FILLED] = set()
     if _FILTERS not in session or (seen != session.get(_URL) and not by_widget):
         _adopt(seen, choices)
 
@@ -79,6 +82,7 @@ def finish(name: str, keys: Sequence[str]) -> None:
     if query != _read_url():
         st.query_params.from_dict(query)
     st.session_state[_URL] = query
+    st.session_state[_SHOWN] = st.session_state.pop(_FILLED, set())
 
 
 def filters() -> Filters:
@@ -134,10 +138,13 @@ def fill(widget: str, text: str) -> None:
     """Give a text field, before it is drawn, what it has to hold.
 
     A value that the field has already is not set again: Streamlit would send it to the browser,
-    where it would replace what somebody has typed since.
+    where it would replace what somebody has typed since. But a drawing that ends early (the window
+    tells its width) may not have sent it at all: only what the last whole one showed is in there.
     """
-    if st.session_state.get(widget) != text:
-        st.session_state[widget] = text
+    session = st.session_state
+    session.setdefault(_FILLED, set()).add(widget)
+    if session.get(widget) != text or widget not in session.get(_SHOWN, ()):
+        session[widget] = text
 
 
 def link_query(keys: Sequence[str], chosen: Filters | None = None, **changes: str) -> Query:

@@ -82,6 +82,7 @@ OUTLET = ("outlet", "outlets")
 # ---- nothing matches
 NOTHING = "No statement matches."
 NOTHING_HELP = "Each of these alone would bring statements back:"
+NOTHING_HELP_ONE = "This would bring statements back:"
 NOTHING_HOPELESS = (
     "No single filter is to blame: clear them all and start from the whole collection."
 )
@@ -306,14 +307,31 @@ FIRST_START_WAIT = "Loading the language model"
 FIRST_START_STEP = "{done} of {total} articles read: {name}"
 FIRST_START_DONE = "The collection is ready"
 FIRST_START_FAILED = "The collection could not be built."
-FIRST_START_KEPT = "Nothing was half written. Put right what is named below, then try again."
+FIRST_START_KEPT = (
+    "Nothing was half written. Put right what is named above, or name another folder with "
+    "STANCE_STORE, then try again."
+)
 TRY_AGAIN = "Try again"
-EMPTY_STORE_HELP = "Add articles on the command line: stance ingest, followed by a file or folder."
+EMPTY_STORE = "The collection is empty."
+EMPTY_STORE_HELP = (
+    "There is no statement in it. Add texts here or on the command line with stance ingest; what "
+    "was taken out can be brought back."
+)
+EMPTY_STORE_ADD = "Add texts"
+EMPTY_STORE_HISTORY = "Bring back what was taken out"
 
 # ---- errors
 ERROR = "This page could not be drawn."
+ERROR_STORE = "The collection cannot be read."
 ERROR_HELP = "Something unexpected happened while it was drawn; the details are in the terminal that started the dashboard."
 ERROR_KEPT = "Your collection is unchanged. Try again; if it does not help, clear the filters."
+ERROR_PUT_RIGHT = "Nothing was changed here. When that is put right, try again."
+ERROR_PLAIN = "Open this page without filters"
+LOST = (
+    "The connection to Stance is lost",
+    "The program does not answer: it was stopped, or the network to it is down. What was saved is "
+    "safe. Start it again where it ran; this window goes on by itself as soon as it answers.",
+)
 
 # ---- method
 METHOD_LEDE_NONE = (
@@ -458,6 +476,9 @@ ACTORS_LEDE_SILENT = "{name} says nothing here that bears on {axis}."
 IS, ARE = "is", "are"
 ACTORS_LEDE_WARM = "{n} {be} {pole} on average"
 ACTORS_LEDE_NEITHER = "{n} {be} neither"
+ACTORS_SURE_NONE = "None of their intervals leaves out zero, so chance may have made each sign."
+ACTORS_SURE = "{n} of their intervals {leave} out zero; chance may have made the other signs."
+ACTORS_LEAVE = ("leaves", "leave")
 ACTORS_DOUBT = "The others have fewer than three utterances each; they are listed, but hollow. Choose a name to see what stands behind it."
 ACTORS_DOUBT_NONE = "Choose a name to see what stands behind it."
 ACTORS_DIFFERS = "That is more {pole} than {whom} ({mean}, n = {n}; difference {difference}, 95% interval {low} to {high})."
@@ -1052,6 +1073,10 @@ REVIEW_EXPORT_HELP = "In the shape of data/gold/seeds.jsonl, with labels from \N
 
 LOG_LEDE = "{entries} by {people}: nothing here is ever changed, an undo is a line of its own"
 LOG_LEDE_NONE = "Nobody has corrected or confirmed anything yet."
+LOG_NONE_HELP = (
+    "What is corrected or confirmed under Waiting, or from an opened statement, stands here with "
+    "its reason; each entry can be undone."
+)
 LOG_ENTRY = ("entry", "entries")
 LOG_PERSON = ("person", "persons")
 LOG_WHO = "By"

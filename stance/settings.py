@@ -23,7 +23,8 @@ class Settings(BaseSettings):
         300_000, gt=0, description="longer articles are skipped; a book is no article"
     )
     cache: Path = Field(
-        Path.home() / ".cache" / "stance", description="folder for what fetching keeps"
+        Path.home() / ".cache" / "stance",
+        description="folder for what can be made or fetched again",
     )
     roles: Path | None = Field(None, description="file of roles: who may do what in team mode")
     read_seconds: float = Field(

@@ -19,6 +19,7 @@ from stance.selection import Selection
 from stance.trends import Question, trend_from
 from tests.app_pages import Open, opener, page_text
 from tests.browser.sample import AXES, sample
+from tests.checked_figures import checked
 
 AXIS = "conciliation"
 LOOK = figures.Look(colours=theme.LIGHT, sides=("US", "China"))
@@ -143,7 +144,7 @@ def test_too_few_are_hollow_and_have_no_whisker() -> None:
     words = figures.AxisWords(label="Conciliation", warm="conciliatory", cold="confrontational")
     rows = {("con", "actor"): _mean(0.4), ("con", "own"): _mean(-0.2, -0.4, 0.0, n=12)}
     members = [("actor", "Wang Yi", "China"), ("own", "others", "China")]
-    figure = strip(rows, [("con", words)], members, look=LOOK)
+    figure = checked(strip(rows, [("con", words)], members, look=LOOK))
     marks = {trace.name: trace for trace in figure.data if trace.mode == "markers"}
     lines = [trace for trace in figure.data if trace.mode == "lines"]
     assert marks["Wang Yi"].marker.color == (LOOK.colours.paper,)
@@ -156,7 +157,9 @@ def test_the_strip_names_both_poles_of_every_axis_and_has_a_fixed_scale() -> Non
         ("con", figures.AxisWords(label="Conciliation", warm="conciliatory", cold="hostile")),
         ("cre", figures.AxisWords(label="Credit", warm="crediting", cold="blaming")),
     ]
-    figure = strip({("con", "actor"): _mean(0.4)}, words, [("actor", "A", "US")], look=LOOK)
+    figure = checked(
+        strip({("con", "actor"): _mean(0.4)}, words, [("actor", "A", "US")], look=LOOK)
+    )
     texts = " ".join(note.text for note in figure.layout.annotations)
     assert all(pole in texts for pole in ("conciliatory", "hostile", "crediting", "blaming"))
     assert figure.layout.xaxis.range == (-1.05, 1.05)
@@ -165,7 +168,7 @@ def test_the_strip_names_both_poles_of_every_axis_and_has_a_fixed_scale() -> Non
 def test_a_name_in_the_strip_is_no_markup() -> None:
     words = figures.AxisWords(label="Conciliation", warm="w", cold="c")
     members = [("actor", "<b>bold</b>", "US")]
-    figure = strip({("con", "actor"): _mean(0.4)}, [("con", words)], members, look=LOOK)
+    figure = checked(strip({("con", "actor"): _mean(0.4)}, [("con", words)], members, look=LOOK))
     assert "<b>bold" not in figure.to_json()
 
 

@@ -1,10 +1,12 @@
 """The timeline as data: what is drawn where, and what is not drawn."""
 
+import json
 import math
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -14,6 +16,7 @@ from dashboard.figures import AxisWords, Group, Look
 from dashboard.figures.plan import apart, period_end
 from dashboard.figures.swarm import columns
 from stance.model import Event
+from tests.checked_figures import checked
 
 AXIS = AxisWords(label="Conciliation", warm="conciliatory", cold="confrontational")
 LOOK = Look(colours=theme.LIGHT, sides=("US", "China", "joint"))
@@ -44,7 +47,7 @@ def draw(
     trend = pd.DataFrame(means, columns=list(mean("2023-05-01", 0)))
     frame = pd.DataFrame(points, columns=list(point("2023-05-08", 0)))
     events = more.pop("events", [])
-    return figures.timeline(frame, trend, events, GROUPS, axis=AXIS, look=LOOK, **more)
+    return checked(figures.timeline(frame, trend, events, GROUPS, axis=AXIS, look=LOOK, **more))
 
 
 def trace(figure: go.Figure, name: str) -> Any:
@@ -225,3 +228,38 @@ def test_an_interval_from_a_single_occasion_says_so() -> None:
     row = {**mean("2023-05-01", 0.5), "interval_basis": "utterances"}
     assert figures.interval_text(row) == "+0.30 to +0.70, all on one occasion"
     assert figures.interval_text(mean("2023-05-01", 0.5, few=True)) == "too few for an interval"
+
+
+def test_a_figure_tells_whether_its_data_are_the_same() -> None:
+    """By it Plotly knows that the copy which Streamlit hands over next needs no second drawing."""
+    first, same = draw(*TWO_MONTHS), draw(*TWO_MONTHS)
+    other = draw(TWO_MONTHS[0][:1], TWO_MONTHS[1])
+    assert first.layout.datarevision == same.layout.datarevision
+    assert first.layout.datarevision != other.layout.datarevision
+
+
+def test_a_figure_is_plain_json() -> None:
+    figure = figures.Figure()
+    figure.add_scatter(
+        x=pd.Series(pd.to_datetime(["2023-05-08 12:00"])), y=[math.nan, np.float64(0.5)],
+        text=("a",), marker={"opacity": np.array([0.25])},
+        customdata=pd.Series(["id"], dtype="str"),
+    )  # fmt: skip
+    figure.add_annotation(x=date(2023, 5, 8), y=np.int64(1))
+    found = json.loads(figure.to_json())
+    assert found["data"] == [
+        {
+            "type": "scatter", "x": ["2023-05-08T12:00:00"], "y": [None, 0.5], "text": ["a"],
+            "marker": {"opacity": [0.25]}, "customdata": ["id"],
+        }
+    ]  # fmt: skip
+    assert found["layout"]["annotations"] == [{"x": "2023-05-08", "y": 1}]
+
+
+def test_what_a_change_of_the_layout_does_not_name_stays() -> None:
+    figure = figures.Figure()
+    figure.update_layout(yaxis={"range": [0, 1], "title": {"text": "a"}})
+    figure.update_layout(yaxis={"range": [0, 2]}, dragmode=False)
+    layout = figure.to_dict()["layout"]
+    assert layout["yaxis"] == {"range": [0, 2], "title": {"text": "a"}}
+    assert layout["dragmode"] is False

@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 
 from dashboard import gate, opening, wording
 
-PAGE = (Path(streamlit.__file__).parent / "static" / "index.html").read_text("utf-8")
+STATIC = Path(streamlit.__file__).parent / "static"
+PAGE = (STATIC / "index.html").read_text("utf-8")
 PAGE_HEADERS = {"accept": "text/html", "if-none-match": '"old"', "accept-encoding": "gzip"}
 
 
@@ -26,7 +27,7 @@ def client() -> TestClient:
     async def text(_: Request) -> Response:
         return PlainTextResponse('<div id="root"></div>')
 
-    routes = [Route("/", page), Route("/text", text)]
+    routes = [Route("/", page), Route("/text", text), Route("/no/such/page", page)]
     return TestClient(Starlette(routes=routes, middleware=[Middleware(opening.Opening)]))
 
 
@@ -43,10 +44,31 @@ def test_what_is_no_page_passes_untouched(client: TestClient) -> None:
     assert client.get("/text", headers={"accept": "text/html"}).text == '<div id="root"></div>'
 
 
+def test_an_address_in_no_folder_leads_to_the_first_page(client: TestClient) -> None:
+    answer = client.get("/no/such/page", headers=PAGE_HEADERS, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"], answer.text) == (303, "/", "")
+
+
 def test_the_sheet_brings_no_script(client: TestClient) -> None:
     """The content security policy names Streamlit's one script by its digest."""
     answer = client.get("/", headers=PAGE_HEADERS)
     assert gate.content_policy(answer.text) == gate.content_policy(PAGE)
+
+
+def test_the_scripts_of_our_pages_are_fetched_ahead() -> None:
+    scripts = opening.scripts_in(STATIC / "static")
+    names = {Path(each).name.partition(".")[0] for each in scripts}
+    assert {"PlotlyChart", "Html", "ButtonGroup"} <= names
+    assert all((STATIC / each).is_file() for each in scripts)
+    page = opening.with_sheet(PAGE, scripts)
+    ahead = [f'rel="modulepreload" crossorigin href="{each}"' for each in scripts]
+    assert all(0 < page.index(each) < page.index("</head>") for each in ahead)
+    assert gate.content_policy(page) == gate.content_policy(PAGE)
+
+
+def test_a_release_with_other_scripts_is_served_without_them(tmp_path: Path) -> None:
+    assert opening.scripts_in(tmp_path) == []
+    assert "modulepreload" not in opening.with_sheet('<head></head><div id="root"></div>', [])
 
 
 def test_our_style_sheet_hides_it() -> None:

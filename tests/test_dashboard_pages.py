@@ -200,7 +200,9 @@ def test_an_error_is_told_in_words(opened: Open, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(cached, "counts", fail)
     app = opened()
     assert "the disk is full" in page_text(app)
-    assert wording.ERROR_KEPT in page_text(app)
+    assert wording.ERROR_STORE in page_text(app)
+    assert wording.ERROR_PUT_RIGHT in page_text(app)
+    assert wording.ERROR_PLAIN not in page_text(app)
     assert not app.exception
 
 

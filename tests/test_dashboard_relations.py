@@ -17,6 +17,7 @@ from dashboard.queries_relations import MAPS, OTHERS, Map
 from stance.selection import Selection
 from tests.app_pages import Open, opener, page_text
 from tests.browser.sample import sample
+from tests.checked_figures import checked
 
 AXIS = "conciliation"
 EVERYTHING = Filters()
@@ -162,7 +163,9 @@ def test_the_two_poles_have_different_colours_that_deepen_with_the_mean() -> Non
 
 def test_the_picture_fills_what_is_sure_and_outlines_what_is_not() -> None:
     words = figures.AxisWords(label="Conciliation", warm="conciliatory", cold="confrontational")
-    figure = draw_heat(CELLS, [("a", "A"), ("b", "B")], [("x", "X")], axis=words, look=LOOK)
+    figure = checked(
+        draw_heat(CELLS, [("a", "A"), ("b", "B")], [("x", "X")], axis=words, look=LOOK)
+    )
     sure, few = figure.layout.shapes[:2]
     assert sure.fillcolor == tint(-0.4, LOOK.colours)
     assert (few.fillcolor, few.line.dash) == (LOOK.colours.paper, "dot")

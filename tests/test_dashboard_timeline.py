@@ -14,6 +14,7 @@ from stance.selection import Selection
 from stance.store import Store
 from stance.trends import trend_of
 from tests.browser.sample import AXES, sample
+from tests.checked_figures import checked
 
 AXIS = AXES[0]
 LOOK = figures.Look(colours=theme.LIGHT, sides=("US", "China"))
@@ -39,10 +40,10 @@ def drawn(
     con: duckdb.DuckDBPyConnection, freq: str = "month", marks: figures.Marks | None = None
 ) -> go.Figure:
     points = queries.points(con, Filters(), AXIS)
-    return figures.timeline(
+    return checked(figures.timeline(
         points.assign(group=points["side"]), trend_for(con, "side", freq), [], GROUPS,
         axis=WORDS, look=LOOK, freq=freq, marks=marks or figures.Marks(),
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def traces(figure: go.Figure, name: str) -> list[go.Scatter]:
@@ -58,9 +59,9 @@ def test_every_grouping_and_period_can_be_drawn(
     groups = [figures.Group(key=str(name), label=str(name), side=None)
               for name in sorted(set(trend["group"]))]  # fmt: skip
     points = queries.points(con, Filters(), AXIS).assign(group=groups[0].key)
-    figure = figures.timeline(
+    figure = checked(figures.timeline(
         points, trend, [], groups, axis=WORDS, look=LOOK, freq=freq, lanes=True
-    )
+    ))  # fmt: skip
     means = [trace for trace in figure.data if trace.name.split(" ")[0] in ("mean", "few")]
     assert sum(len([x for x in trace.x if x is None]) for trace in means) == len(trend)
 
@@ -104,10 +105,10 @@ def test_points_of_a_topic_keep_the_colour_and_shape_of_their_speakers_side(
 ) -> None:
     points = queries.points(con, Filters(), AXIS).assign(group="taiwan")
     trend = trend_for(con, "topic", "month")
-    figure = figures.timeline(
+    figure = checked(figures.timeline(
         points, trend, [], [figures.Group(key="taiwan", label="Taiwan", side=None)],
         axis=WORDS, look=LOOK,
-    )  # fmt: skip
+    ))  # fmt: skip
     marker = traces(figure, "points")[0].marker
     assert {"circle", "diamond"} <= set(marker.symbol)
     assert {theme.LIGHT.first, theme.LIGHT.second} <= set(marker.color)

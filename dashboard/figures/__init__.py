@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme, wording
 from dashboard.figures.around import draw_events, draw_gaps, draw_strip, labelled_events, lay_out
+from dashboard.figures.drawing import Figure
 from dashboard.figures.marks import (
     NO_MARKS,
     Marks,
@@ -30,10 +30,12 @@ from dashboard.figures.plan import (
     windows_of,
 )
 from dashboard.figures.series import draw_lane, hover_text, ids_of, interval_text, mean_key
+from dashboard.markup import records
 from stance.model import Event
 
 __all__ = [
     "AxisWords",
+    "Figure",
     "Group",
     "Look",
     "Marks",
@@ -62,7 +64,7 @@ def timeline(
     narrow: bool = False,
     period: tuple[date, date] | None = None,
     marks: Marks = NO_MARKS,
-) -> go.Figure:
+) -> Figure:
     """Draw statements as points, means as bars with their interval, counts as a strip below.
 
     Time is true to scale, the stance scale is always -1..+1, and nothing is drawn where nothing
@@ -85,7 +87,7 @@ def timeline(
         period: Days to show at least; by default only those of the data.
         marks: What is laid over the series.
     """
-    figure = go.Figure()
+    figure = Figure()
     if points.empty and trend.empty:
         return _empty(figure, look)
     windows = windows_of(trend, freq)
@@ -100,22 +102,22 @@ def timeline(
         windows=windows,
         lanes=tuple((group,) for group in groups) if lanes else (tuple(groups),),
     )
+    rows = records(trend)
     for number in range(len(plan.lanes)):
-        draw_lane(figure, number, points, trend, plan)
+        draw_lane(figure, number, points, rows, plan)
     for number, turns in enumerate(marks.turns):
         draw_turns(figure, number, turns, plan)
     draw_brushed(figure, marks.brushed, plan)
     draw_reference(figure, marks.reference, marks.reference_name, plan)
-    draw_gaps(figure, trend, plan)
-    draw_strip(figure, trend, groups, plan)
+    draw_gaps(figure, rows, plan)
+    draw_strip(figure, rows, groups, plan)
     draw_events(figure, events, points, plan)
     lay_out(figure, plan)
     return figure
 
 
-def _empty(figure: go.Figure, look: Look) -> go.Figure:
+def _empty(figure: Figure, look: Look) -> Figure:
     figure.update_layout(
-        template=None,
         height=160,
         paper_bgcolor=look.colours.paper,
         plot_bgcolor=look.colours.paper,

@@ -2,15 +2,17 @@
 
 import html
 import textwrap
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme, wording
+from dashboard.figures.drawing import Figure
 from dashboard.figures.plan import (
     BOTTOM_PX,
     SCALE,
@@ -24,17 +26,18 @@ from dashboard.figures.plan import (
 from stance.model import Event
 
 LEFT_PX = 36
+Row = Mapping[str, Any]
 
 # A family name that no font has: the page's style sheet hides these words on a narrow screen.
 EVENT_FONT = f"StanceEvent, {theme.FONT}"
 _EVENT_ORDER = ("summit", "visit", "meeting", "call", "speech", "policy", "incident")
 
 
-def draw_gaps(figure: go.Figure, trend: pd.DataFrame, plan: Plan) -> None:
+def draw_gaps(figure: Figure, trend: Sequence[Row], plan: Plan) -> None:
     """Say in words that a long stretch is empty, in the middle of the gap."""
     if plan.narrow and not plan.is_single:
         return
-    starts = sorted({day_of(value) for value in trend["period_start"]})
+    starts = sorted({day_of(row["period_start"]) for row in trend})
     size = 7 if plan.freq in ("month", "quarter") else 10  # other gaps are named by their days
     for earlier, later in pairwise(starts):
         begin = plan.end_of(earlier)
@@ -58,19 +61,25 @@ def draw_gaps(figure: go.Figure, trend: pd.DataFrame, plan: Plan) -> None:
         )
 
 
-def draw_strip(figure: go.Figure, trend: pd.DataFrame, groups: Sequence[Group], plan: Plan) -> None:
+def draw_strip(figure: Figure, trend: Sequence[Row], groups: Sequence[Group], plan: Plan) -> None:
     """Draw how many utterances stand behind each period, stacked by group."""
-    rows = trend[trend["group"].isin([group.key for group in groups])]
-    if rows.empty:
+    keys = {group.key for group in groups}
+    rows = sorted(
+        (row for row in trend if row["group"] in keys), key=lambda row: str(row["period_start"])
+    )
+    if not rows:
         return
-    totals = rows.groupby("period_start")["n_utterances"].sum()
-    figure.update_layout(yaxis20={"range": [0, float(totals.max()) * 1.9 or 1]})
+    totals: Counter[Any] = Counter()
+    for row in rows:
+        totals[row["period_start"]] += int(row["n_utterances"])
+    most = max(totals.values())
+    figure.update_layout(yaxis20={"range": [0, most * 1.9 or 1]})
     for group in sorted(groups, key=lambda each: theme.side_rank(each.side, plan.look.sides)):
-        mine = rows[rows["group"] == group.key]
-        ends = [plan.bar_ends(value) for value in mine["period_start"]]
+        mine = [row for row in rows if row["group"] == group.key]
+        ends = [plan.bar_ends(row["period_start"]) for row in mine]
         figure.add_bar(
             x=[left + (right - left) / 2 for left, right in ends],
-            y=mine["n_utterances"],
+            y=[int(row["n_utterances"]) for row in mine],
             width=[(right - left).total_seconds() * 1000 for left, right in ends],
             yaxis="y20",
             name=f"n {group.key}",
@@ -78,16 +87,16 @@ def draw_strip(figure: go.Figure, trend: pd.DataFrame, groups: Sequence[Group], 
             marker={"color": theme.translucent(plan.look.colour(group.side), 0.55)},
         )
     # With many periods a number over each bar would be a smear; the tallest says the scale.
-    labelled = totals if len(totals) <= 14 else totals[totals == totals.max()].head(1)
-    for start, total in labelled.items():
+    tallest = [(start, total) for start, total in totals.items() if total == most][:1]
+    for start, total in totals.items() if len(totals) <= 14 else tallest:
         left, right = plan.bar_ends(start)
         figure.add_annotation(
             x=left + (right - left) / 2,
-            y=float(total),
+            y=total,
             xref="x",
             yref="y20",
             yanchor="bottom",
-            text=theme.number(int(total)),
+            text=theme.number(total),
             showarrow=False,
             borderpad=0,
             font={"size": 11, "color": plan.look.colours.ink_soft},
@@ -106,9 +115,7 @@ def draw_strip(figure: go.Figure, trend: pd.DataFrame, groups: Sequence[Group], 
     )
 
 
-def draw_events(
-    figure: go.Figure, events: Sequence[Event], points: pd.DataFrame, plan: Plan
-) -> None:
+def draw_events(figure: Figure, events: Sequence[Event], points: pd.DataFrame, plan: Plan) -> None:
     """Mark events by small ticks above the chart, as many with words as fit."""
     inside = [event for event in events if plan.first <= event.day <= plan.last]
     if not inside:
@@ -167,22 +174,23 @@ def labelled_events(events: Sequence[Event], days: set[str], span_days: int) -> 
     return sorted(chosen, key=lambda event: event.day)
 
 
-def _event_lines(event: Event) -> list[str]:
+@lru_cache(maxsize=1024)
+def _event_lines(event: Event) -> tuple[str, ...]:
     lines = textwrap.wrap(event.title, 19, max_lines=3, placeholder="\N{HORIZONTAL ELLIPSIS}")
-    return [html.escape(line) for line in lines]
+    return tuple(html.escape(line) for line in lines)
 
 
+@lru_cache(maxsize=1024)
 def _event_text(event: Event) -> str:
     described = textwrap.wrap(event.description, 56)
     lines = [f"<b>{html.escape(event.title)}</b>", theme.long_date(event.day)]
     return "<br>".join([*lines, *(html.escape(line) for line in described)])
 
 
-def lay_out(figure: go.Figure, plan: Plan) -> None:
+def lay_out(figure: Figure, plan: Plan) -> None:
     """Set axes, sizes, colours, and the names of the poles."""
     colours = plan.look.colours
     figure.update_layout(
-        template=None,
         height=plan.height,
         showlegend=False,
         barmode="stack",
@@ -224,7 +232,7 @@ def lay_out(figure: go.Figure, plan: Plan) -> None:
     )
     for number in range(len(plan.lanes)):
         name = f"yaxis{number + 1}" if number else "yaxis"
-        figure.update_layout({name: _stance_axis(plan, number, colours)})
+        figure.update_layout(**{name: _stance_axis(plan, number, colours)})
     _name_poles(figure, plan)
 
 
@@ -275,7 +283,7 @@ def _time_axis(plan: Plan, colours: theme.Palette) -> dict[str, Any]:
     return found
 
 
-def _name_poles(figure: go.Figure, plan: Plan) -> None:
+def _name_poles(figure: Figure, plan: Plan) -> None:
     poles = (
         (1, "top", "\N{UPWARDS ARROW}", plan.axis.warm),
         (-1, "bottom", "\N{DOWNWARDS ARROW}", plan.axis.cold),

@@ -5,9 +5,8 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard import theme
+from dashboard.figures.drawing import Figure
 from dashboard.figures.plan import AxisWords, Look
 from dashboard.findings import is_few
 
@@ -23,7 +22,7 @@ def heat(
     axis: AxisWords,
     look: Look,
     narrow: bool = False,
-) -> go.Figure:
+) -> Figure:
     """Draw means as coloured cells with number and n; too few are outlined, none are left blank.
 
     Args:
@@ -35,7 +34,7 @@ def heat(
         look: Colours.
         narrow: Draw for a phone.
     """
-    figure = go.Figure()
+    figure = Figure()
     places = {key: number for number, (key, _) in enumerate(rows)}
     across = {key: number for number, (key, _) in enumerate(columns)}
     for (row, column), cell in cells.items():
@@ -44,7 +43,6 @@ def heat(
     figure.add_scatter(x=[None], y=[None], mode="markers", showlegend=False, hoverinfo="skip")
     _draw_scale(figure, axis, look)
     figure.update_layout(
-        template=None,
         height=TOP_PX + len(rows) * ROW_PX + BOTTOM_PX,
         paper_bgcolor=look.colours.paper,
         plot_bgcolor=look.colours.paper,
@@ -66,7 +64,7 @@ def tint(mean: float, colours: theme.Palette) -> str:
     return theme.mix(colours.paper, pole, strongest * min(1.0, abs(mean)) ** 0.7)
 
 
-def _draw_cell(figure: go.Figure, x: int, y: int, cell: Mapping[str, Any], look: Look) -> None:
+def _draw_cell(figure: Figure, x: int, y: int, cell: Mapping[str, Any], look: Look) -> None:
     few = is_few(cell)
     colours = look.colours
     line = {"color": colours.rule, "width": 1, "dash": "dot"} if few else {"width": 0}
@@ -90,7 +88,7 @@ def _draw_cell(figure: go.Figure, x: int, y: int, cell: Mapping[str, Any], look:
     )
 
 
-def _draw_scale(figure: go.Figure, axis: AxisWords, look: Look) -> None:
+def _draw_scale(figure: Figure, axis: AxisWords, look: Look) -> None:
     """Draw the scale of colours under the cells, with its poles."""
     for step in range(-_STEPS, _STEPS + 1):
         width = 0.3 / (2 * _STEPS + 1)

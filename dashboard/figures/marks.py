@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme, wording
+from dashboard.figures.drawing import Figure
 from dashboard.figures.plan import Plan
 
 
@@ -39,7 +39,7 @@ class Marks:
 NO_MARKS = Marks()
 
 
-def draw_turns(figure: go.Figure, lane: int, turns: Sequence[Turn], plan: Plan) -> None:
+def draw_turns(figure: Figure, lane: int, turns: Sequence[Turn], plan: Plan) -> None:
     """Mark each turning point by a short band at the foot of its lane, with a word."""
     colours = plan.look.colours
     bottom, top = plan.lane_domain(lane)
@@ -73,7 +73,7 @@ def draw_turns(figure: go.Figure, lane: int, turns: Sequence[Turn], plan: Plan) 
         )
 
 
-def draw_brushed(figure: go.Figure, periods: Sequence[tuple[str, date, date]], plan: Plan) -> None:
+def draw_brushed(figure: Figure, periods: Sequence[tuple[str, date, date]], plan: Plan) -> None:
     """Draw the periods that are compared as bars of ink under the events, each with its letter."""
     colours = plan.look.colours
     y = plan.lane_domain(0)[1]
@@ -109,9 +109,7 @@ def draw_brushed(figure: go.Figure, periods: Sequence[tuple[str, date, date]], p
         )
 
 
-def draw_reference(
-    figure: go.Figure, reference: pd.DataFrame | None, name: str, plan: Plan
-) -> None:
+def draw_reference(figure: Figure, reference: pd.DataFrame | None, name: str, plan: Plan) -> None:
     """Lay another series over each lane as a dashed line of ink, named at its end."""
     if reference is None:
         return

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pandas as pd
@@ -78,12 +78,13 @@ class Plan:
         window = self.windows.get(start)
         return window[1] if window else period_label(start, self.freq)
 
-    def bar_ends(self, start: Any) -> tuple[pd.Timestamp, pd.Timestamp]:
+    def bar_ends(self, start: Any) -> tuple[datetime, datetime]:
         """Return where the bar of a period begins and ends: a little inside it, never a dot."""
-        left, right = pd.Timestamp(day_of(start)), pd.Timestamp(self.end_of(day_of(start)))
+        day = day_of(start)
+        left, right = (datetime.combine(each, time.min) for each in (day, self.end_of(day)))
         inset = (right - left) * 0.03
-        missing = pd.Timedelta(days=self.span_days * LEAST_BAR_PX / self.plot_px) - (right - left)
-        widened = max(missing / 2, pd.Timedelta(0))
+        missing = timedelta(days=self.span_days * LEAST_BAR_PX / self.plot_px) - (right - left)
+        widened = max(missing / 2, timedelta(0))
         return left + inset - widened, right - inset + widened
 
     @property
@@ -172,7 +173,7 @@ def period_label(start: date, freq: str) -> str:
 
 def day_of(value: Any) -> date:
     """Return the day of an ISO text or a timestamp."""
-    return pd.Timestamp(value).date()
+    return date.fromisoformat(str(value)[:10])
 
 
 def windows_of(trend: pd.DataFrame, freq: str) -> dict[date, tuple[date, str]]:

@@ -3,15 +3,14 @@
 import html
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import theme, wording
 from dashboard.figures import swarm
+from dashboard.figures.drawing import Figure
 from dashboard.figures.plan import (
     LABEL_CHARS,
     MARKER_PX,
@@ -23,9 +22,10 @@ from dashboard.figures.plan import (
     day_of,
     period_end,
 )
-from dashboard.markup import in_marks, records
+from dashboard.markup import in_marks, is_known, records
 
 LABEL_PX = 36
+Row = Mapping[str, Any]
 MEAN_MARK = "mean "
 HOVER_CHARS, HOVER_LINE = 260, 52
 _HOVERED = ["text", "kind", "speaker_name", "speaker", "outlet", "score", "said_on"]
@@ -101,36 +101,41 @@ def ids_of(
 
 
 def draw_lane(
-    figure: go.Figure, number: int, points: pd.DataFrame, trend: pd.DataFrame, plan: Plan
+    figure: Figure, number: int, points: pd.DataFrame, trend: Sequence[Row], plan: Plan
 ) -> None:
     """Draw one lane of the plan, from below: intervals, means of few, points, means, names."""
     members = plan.lanes[number]
     name = f"y{number + 1}" if number else "y"
-    series = [
-        (group, trend[trend["group"] == group.key].sort_values("period_start")) for group in members
-    ]
-    for place, (group, rows) in enumerate((each for each in series if len(each[1])), start=1):
+    series = [(group, _of_group(group, trend)) for group in members]
+    for place, (group, rows) in enumerate((each for each in series if each[1]), start=1):
         _draw_intervals(figure, rows, group, 0.07 * place, name, plan)
     for group, rows in series:
-        few = rows[rows["low"].isna() & rows["mean"].notna()]
+        few = [row for row in rows if not is_known(row["low"]) and is_known(row["mean"])]
         # A hollow bar is a coloured line with a thinner line of paper on top. It lies below the
         # points: with a single statement it would hide the only one there is.
         _draw_means(figure, few, group, name, plan, kind="few", width=4.5)
         _draw_means(figure, few, group, name, plan, kind="hollow", width=2.2)
     _draw_points(figure, points, members, name, plan)
     for group, rows in series:
-        certain = rows[rows["low"].notna()]
+        certain = [row for row in rows if is_known(row["low"])]
         _draw_means(figure, certain, group, name, plan, kind="mean", width=4.5)
-    _label_ends(figure, trend, points, members, name, plan)
+    _label_ends(figure, series, points, name, plan)
+
+
+def _of_group(group: Group, trend: Sequence[Row]) -> list[Row]:
+    mine = (row for row in trend if row["group"] == group.key)
+    return sorted(mine, key=lambda row: day_of(row["period_start"]))
 
 
 def _draw_intervals(
-    figure: go.Figure, rows: pd.DataFrame, group: Group, place: float, yaxis: str, plan: Plan
+    figure: Figure, rows: Sequence[Row], group: Group, place: float, yaxis: str, plan: Plan
 ) -> None:
     """Draw each interval as an upright line with caps; ``place`` is its share of the period."""
     xs: list[Any] = []
     ys: list[Any] = []
-    for row in records(rows.dropna(subset=["low", "high"])):
+    for row in rows:
+        if not (is_known(row["low"]) and is_known(row["high"])):
+            continue
         left, right = plan.bar_ends(row["period_start"])
         middle, cap = left + (right - left) * place, (right - left) * 0.03
         for end in (row["low"], row["high"]):
@@ -140,8 +145,8 @@ def _draw_intervals(
         ys += [row["low"], row["high"], None]
     if xs:
         figure.add_scatter(
-            x=_many(xs),
-            y=_many(ys),
+            x=xs,
+            y=ys,
             yaxis=yaxis,
             mode="lines",
             name=f"interval {group.key}",
@@ -152,8 +157,8 @@ def _draw_intervals(
 
 
 def _draw_means(
-    figure: go.Figure,
-    rows: pd.DataFrame,
+    figure: Figure,
+    rows: Sequence[Row],
     group: Group,
     yaxis: str,
     plan: Plan,
@@ -161,15 +166,15 @@ def _draw_means(
     kind: str,
     width: float,
 ) -> None:
-    if rows.empty:
+    if not rows:
         return
     colour = plan.look.colour(group.side)
     xs, ys, texts, keys = _bars(rows, group, plan)
     invisible = {"marker": {"opacity": 0}}
     is_hollow = kind == "hollow"
     figure.add_scatter(
-        x=_many(xs),
-        y=_many(ys),
+        x=xs,
+        y=ys,
         yaxis=yaxis,
         mode="lines+markers",
         name=f"{kind} {group.key}",
@@ -186,14 +191,14 @@ def _draw_means(
 
 
 def _bars(
-    rows: pd.DataFrame, group: Group, plan: Plan
+    rows: Sequence[Row], group: Group, plan: Plan
 ) -> tuple[list[Any], list[Any], list[str], list[str | None]]:
     """Return each mean as a level line with a few places that answer to the pointer."""
     xs: list[Any] = []
     ys: list[Any] = []
     texts: list[str] = []
     keys: list[str | None] = []
-    for row in records(rows):
+    for row in rows:
         left, right = plan.bar_ends(row["period_start"])
         xs += [*(left + (right - left) * part / 4 for part in range(5)), None]
         ys += [*([row["mean"]] * 5), None]
@@ -229,7 +234,7 @@ def interval_text(row: Mapping[str, Any]) -> str:
 
 
 def _draw_points(
-    figure: go.Figure, points: pd.DataFrame, members: Sequence[Group], yaxis: str, plan: Plan
+    figure: Figure, points: pd.DataFrame, members: Sequence[Group], yaxis: str, plan: Plan
 ) -> None:
     keys = {group.key for group in members}
     drawn = points[points["group"].isin(keys)].reset_index(drop=True)
@@ -294,27 +299,19 @@ def _places(drawn: pd.DataFrame, plan: Plan) -> Any:
     return (noon + pd.Series(columns, index=drawn.index) * step).to_numpy()
 
 
-def _many(values: Sequence[Any]) -> Any:
-    """Return values as an array, which Plotly takes whole; of a list it looks at each one."""
-    found = np.empty(len(values), dtype=object)
-    found[:] = values
-    return found
-
-
 def _label_ends(
-    figure: go.Figure,
-    trend: pd.DataFrame,
+    figure: Figure,
+    series: Sequence[tuple[Group, Sequence[Row]]],
     points: pd.DataFrame,
-    members: Sequence[Group],
     yaxis: str,
     plan: Plan,
 ) -> None:
     """Name each series where it ends; labels that would touch are moved apart."""
     ends: list[tuple[float, Any, Group, str]] = []
-    for group in members:
-        rows = trend[(trend["group"] == group.key) & trend["mean"].notna()]
-        if not rows.empty:
-            row = rows.sort_values("period_start").iloc[-1]
+    for group, rows in series:
+        known = [row for row in rows if is_known(row["mean"])]
+        if known:
+            row = known[-1]
             right = plan.bar_ends(row["period_start"])[1]
             counted = f"n = {theme.number(int(row['n_utterances']))}"
             said = f"{theme.signed(row['mean'])}, {counted}"
@@ -323,10 +320,11 @@ def _label_ends(
             continue
         mine = points[points["group"] == group.key]
         if not mine.empty:
-            row = mine.iloc[-1]
-            ends.append((float(row["score"]), pd.Timestamp(row["placed_on"]), group, ""))
+            row = records(mine.tail(1))[0]
+            day = datetime.combine(day_of(row["placed_on"]), time.min)
+            ends.append((float(row["score"]), day, group, ""))
     places = apart([end[0] for end in ends], 2 * SCALE * LABEL_PX / plan.lane_px)
-    edge = pd.Timestamp(plan.last) - pd.Timedelta(days=plan.span_days * 0.08)
+    edge = datetime.combine(plan.last, time.min) - timedelta(days=plan.span_days * 0.08)
     for (_, right, group, value), place in zip(ends, places, strict=True):
         # A series that lasts to the end is named outside the chart, clear of its last points.
         at: dict[str, Any] = (
@@ -350,7 +348,11 @@ def _label_ends(
 def _end_label(group: Group, value: str, plan: Plan) -> str:
     """Return shape and name, and below them the last mean with its n; on a phone the name alone."""
     width = 10 if plan.narrow else LABEL_CHARS
-    lines = textwrap.wrap(group.label, width, break_long_words=False)
+    # More lines would lie over the lanes below.
+    lines = textwrap.wrap(
+        group.label, width, break_long_words=False, max_lines=3,
+        placeholder="\N{HORIZONTAL ELLIPSIS}",
+    )  # fmt: skip
     name = f"<b>{'<br>'.join(html.escape(line) for line in lines)}</b>"
     if plan.narrow:
         return name

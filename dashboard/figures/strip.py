@@ -4,9 +4,8 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard import theme
+from dashboard.figures.drawing import Figure
 from dashboard.figures.plan import AxisWords, Look
 from dashboard.findings import is_few, numbers
 
@@ -25,7 +24,7 @@ def strip(
     *,
     look: Look,
     narrow: bool = False,
-) -> go.Figure:
+) -> Figure:
     """Draw the means of a few groups on every axis, each with its interval.
 
     Args:
@@ -36,7 +35,7 @@ def strip(
         look: Colours and sides.
         narrow: Draw for a phone: less to the right.
     """
-    figure = go.Figure()
+    figure = Figure()
     for number, (key, label, side) in enumerate(groups):
         mine = [
             (place, axis_id, rows[axis_id, key])
@@ -66,7 +65,7 @@ def _colour(number: int, side: str | None, look: Look) -> str:
 
 
 def _draw_whiskers(
-    figure: go.Figure, mine: Sequence[Any], number: int, side: str | None, look: Look
+    figure: Figure, mine: Sequence[Any], number: int, side: str | None, look: Look
 ) -> None:
     xs: list[Any] = []
     ys: list[Any] = []
@@ -86,7 +85,7 @@ def _draw_whiskers(
 
 
 def _draw_means(
-    figure: go.Figure, mine: Sequence[Any], number: int, label: str, side: str | None, look: Look
+    figure: Figure, mine: Sequence[Any], number: int, label: str, side: str | None, look: Look
 ) -> None:
     colour = _colour(number, side, look)
     hollow = [is_few(row) for _, _, row in mine]
@@ -115,7 +114,7 @@ def _hover(label: str, row: Mapping[str, Any]) -> str:
     return f"<b>{html.escape(label)}</b><br>{html.escape(numbers(row))}"
 
 
-def _name_row(figure: go.Figure, place: int, words: AxisWords, look: Look, *, narrow: bool) -> None:
+def _name_row(figure: Figure, place: int, words: AxisWords, look: Look, *, narrow: bool) -> None:
     size = 11 if narrow else 12.5
     soft = {"size": size, "color": look.colours.ink_soft}
     parts = (
@@ -132,7 +131,7 @@ def _name_row(figure: go.Figure, place: int, words: AxisWords, look: Look, *, na
 
 
 def _count(
-    figure: go.Figure,
+    figure: Figure,
     place: int,
     row: Mapping[str, Any],
     side: str | None,
@@ -156,12 +155,11 @@ def _count(
     )
 
 
-def _lay_out(figure: go.Figure, n_rows: int, longest: int, look: Look, *, narrow: bool) -> None:
+def _lay_out(figure: Figure, n_rows: int, longest: int, look: Look, *, narrow: bool) -> None:
     colours = look.colours
     # On a phone the legend needs a line for each group.
     top = NARROW_TOP_PX if narrow else TOP_PX
     figure.update_layout(
-        template=None,
         height=top + n_rows * ROW_PX + BOTTOM_PX,
         paper_bgcolor=colours.paper,
         plot_bgcolor=colours.paper,

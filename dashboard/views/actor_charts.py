@@ -65,7 +65,11 @@ def axes(view: View, name: str, members: Groups, occasions: pd.DataFrame, found:
                 numeric=(2, 3, 4),
             ),
         ),
+        note=_strip_note,
     )  # fmt: skip
+
+
+def _strip_note() -> None:
     st.html(f'<p class="notes">{markup.escape(wording.ACTORS_STRIP_NOTE)}</p>')
 
 

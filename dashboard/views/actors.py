@@ -75,7 +75,19 @@ def _lede(names: pd.DataFrame, means: pd.DataFrame, axis: Axis) -> tuple[str, st
         said.append(wording.ACTORS_LEDE_NEITHER.format(n=n, be=_be(neither)))
     lede = wording.ACTORS_LEDE.format(n=count, parts=theme.listed(said))
     few = len(told) < len(names)
-    return lede, wording.ACTORS_DOUBT if few else wording.ACTORS_DOUBT_NONE
+    doubt = wording.ACTORS_DOUBT if few else wording.ACTORS_DOUBT_NONE
+    return lede, f"{_sure(told)}{doubt}"
+
+
+def _sure(told: list[dict[str, Any]]) -> str:
+    """Return how many of the means differ from zero for certain; nothing if all do."""
+    n = sum(row["low"] > 0 or row["high"] < 0 for row in told)
+    if n == len(told):
+        return ""
+    if not n:
+        return f"{wording.ACTORS_SURE_NONE} "
+    leave = wording.ACTORS_LEAVE[n > 1]
+    return f"{wording.ACTORS_SURE.format(n=theme.number(n), leave=leave)} "
 
 
 def _be(count: int) -> str:

@@ -24,7 +24,7 @@ def draw(view: View, article_id: str) -> None:
             wording.ARTICLES_MISSING.format(id=article_id),
             wording.ARTICLES_MISSING_HELP,
         )
-        st.html(f"<p>{markup.link(back, wording.ARTICLES_BACK)}</p>")
+        st.html(f'<p class="back ways">{markup.link(back, wording.ARTICLES_BACK)}</p>')
         return
     st.html(
         f'<p class="back">{markup.link(back, wording.ARTICLES_BACK)}</p>'

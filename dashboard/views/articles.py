@@ -33,6 +33,8 @@ def draw(view: View) -> None:
     ledes = {"add": wording.ADD_LEDE, "history": wording.HISTORY_LEDE}
     parts.heading(wording.ARTICLES, ledes.get(part) or _lede(overview))
     _parts(view, overview)
+    if not overview["articles"] and part in ("list", "attention"):
+        return  # the heading says where texts come in
     {"list": _list, "attention": attention.draw, "add": adding.draw, "history": additions.draw}[
         part
     ](view)

@@ -35,9 +35,10 @@ MAX_DAYS = 4  # days that are offered for one article
 def draw(view: View) -> None:
     """Draw the three lists of what waits for a decision."""
     notices.draw()
-    left, _ = st.columns([1, 1])
-    with left:
-        signing.field(_WHO)
+    if cached.ask(view.key, queries_articles.open_dates) or _open_merges(view):
+        left, _ = st.columns([1, 1])
+        with left:
+            signing.field(_WHO)
     job_progress.draw("date")
     _dates(view)
     _speakers(view)
@@ -220,11 +221,16 @@ def _near_misses(key: cached.Key) -> list[NearMiss]:
     return possible_merges(Store(key[0], person=VIEWER), version=key[1])
 
 
-def _merges(view: View) -> None:
+def _open_merges(view: View) -> list[NearMiss]:
+    """Return the pairs that nobody has judged yet."""
     judged = decisions(cached.ask(view.key, queries_review.log))
-    found = [
+    return [
         each for each in _near_misses(view.key) if frozenset((each.one, each.other)) not in judged
     ]
+
+
+def _merges(view: View) -> None:
+    found = _open_merges(view)
     clear, note = wording.ATTENTION_MERGES_CLEAR, wording.ATTENTION_MERGES_NOTE
     _title(wording.ATTENTION_MERGES, note if found else clear)
     shown = found[:MAX_MERGES]

@@ -4,6 +4,7 @@
 //   <a data-go data-to="#id">                       one that shows what it opens further down
 //   <button data-copy>                              copies the address of the view
 //   <button data-picture="svg" data-chart data-words>   saves the chart in .st-key-<data-chart>
+// It also leads the keyboard to the heading of a page, and says in our words when the server is gone.
 // Whoever opens a shared link and has to sign in first comes back to that link (.st-key-door).
 export default function (component) {
   const { setStateValue, data } = component;
@@ -24,6 +25,56 @@ export default function (component) {
       if (found.hasAttribute("tabindex")) found.focus({ preventScroll: true });
     }
     else if (turns) setTimeout(() => show(place, turns - 1), 100);
+  };
+
+  // Focus goes to the heading of the page: past the navigation, and to what a key has opened.
+  const land = () => {
+    const heading = document.querySelector("h1.kicker");
+    if (!heading) return;
+    heading.setAttribute("tabindex", "-1");
+    heading.focus();
+  };
+
+  // A link or button that was pressed with a key may be gone when its page is drawn, and the focus
+  // with it: the next Tab would begin at the top of the window, and nothing be said.
+  let landing;
+  const landIfLost = (turns, quiet) => {
+    clearTimeout(landing);
+    const app = document.querySelector('[data-testid="stApp"]');
+    const still = app && app.dataset.testScriptState === "notRunning";
+    if (document.activeElement === document.body && still && quiet >= 3) land();
+    else if (turns) landing = setTimeout(() => landIfLost(turns - 1, still ? quiet + 1 : 0), 100);
+  };
+
+  // A pop-over is drawn at the end of the window, where no Tab from its button would lead: a key that
+  // opens it goes into it, and a Tab beyond its ends closes it and is back at its button.
+  const OPENED = '[data-testid="stPopoverButton"][aria-expanded="true"]';
+  const FIELDS = 'button:not([tabindex="-1"]), input, textarea, a[href], [tabindex="0"]';
+  const fieldsOf = (body) => [...body.querySelectorAll(FIELDS)]
+    .filter((each) => !each.disabled && each.tabIndex >= 0 && each.getClientRects().length);
+  const enter = (button, turns) => {
+    const body = document.querySelector('[data-testid="stPopoverBody"]');
+    if (document.activeElement !== button) return;
+    if (body && button.matches(OPENED)) {
+      body.setAttribute("tabindex", "-1");  // its fields may still be on their way
+      body.focus();
+    } else if (turns) setTimeout(() => enter(button, turns - 1), 50);
+  };
+  const leave = (event) => {
+    const body = event.target.closest && event.target.closest('[data-testid="stPopoverBody"]');
+    if (event.key !== "Tab" || !body) return;
+    const fields = fieldsOf(body);
+    const last = event.shiftKey ? fields[0] : fields[fields.length - 1];
+    // A row of choices is one stop: whichever of its buttons has the focus, the row is left at once.
+    const row = last && last.closest('[data-testid="stButtonGroup"] [role]');
+    const isInRow = row && row.contains(event.target);
+    const isAtEdge = event.target === last || (event.shiftKey && event.target === body);
+    if (!isAtEdge && !isInRow) return;
+    const button = document.querySelector(OPENED);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+    button.focus();
   };
 
   const say = (button, words) => {
@@ -140,6 +191,19 @@ export default function (component) {
       tick.setAttribute("aria-label", spoken(words));
     });
   });
+  // Streamlit asks whether the internet is there; the words that help are ours.
+  const explainLoss = () => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const told = document.querySelector('.stDialog [role="dialog"]');
+    if (!told || !app || app.dataset.testConnectionState === "CONNECTED" || !data.lost) return;
+    const [title, words] = data.lost;
+    const heading = told.querySelector("h2");
+    const body = heading && heading.nextElementSibling;
+    for (const [place, text] of [[heading, title], [body && body.firstElementChild, words]]) {
+      const node = place && place.firstChild;
+      if (node && node.nodeType === Node.TEXT_NODE && node.nodeValue !== text) node.nodeValue = text;
+    }
+  };
   // Streamlit gives the place for files a role that contradicts its own label.
   const mend = () => document.querySelectorAll(
     'section[data-testid="stFileUploaderDropzone"][role="presentation"]',
@@ -165,21 +229,29 @@ export default function (component) {
     next.setAttribute("tabindex", "0");
     next.focus();
   };
+  // A chart is drawn as wide as the window; paper is narrower and would cut it.
+  const PAPER = 690;
+  const printing = () => document.querySelectorAll('[class*="st-key-figure_"]').forEach((each) => {
+    each.style.setProperty("--paper-zoom", Math.min(1, PAPER / each.clientWidth));
+  });
+  window.addEventListener("beforeprint", printing);
   let waiting;
   const watcher = new MutationObserver(() => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { reach(); mend(); }, 250);
+    waiting = setTimeout(() => { reach(); mend(); explainLoss(); }, 250);
   });
   watcher.observe(document.body, { childList: true, subtree: true });
   document.addEventListener("focusin", focused);
   document.addEventListener("focusout", left);
   document.addEventListener("keydown", pressed);
+  document.addEventListener("keydown", leave, true);
 
   // The identity provider sends everybody back to the plain address; the window keeps the rest.
   const LINK = "stance-link";
   const kept = sessionStorage.getItem(LINK);
-  sessionStorage.removeItem(LINK);
+  // On the page of the door itself, which this script may meet twice, the link is still waiting.
   if (kept && !location.search) {
+    sessionStorage.removeItem(LINK);
     history.replaceState({}, "", location.pathname + kept);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
   }
@@ -190,6 +262,15 @@ export default function (component) {
     if (event.target.closest('.st-key-door [class*="st-key-sign_in"] button')) {
       sessionStorage.setItem(LINK, location.search);
     }
+    if (event.target.closest('[data-testid="stSkipToContent"]')) {
+      event.preventDefault();  // it would lead to the navigation, with which the page begins
+      land();
+      return;
+    }
+    const isKey = event.detail === 0 && event.isTrusted;
+    if (isKey && event.target.closest("a[data-go], .stMain button")) landIfLost(100, 0);
+    const opener = event.target.closest('[data-testid="stPopoverButton"]');
+    if (isKey && opener) enter(opener, 20);
     const link = event.target.closest("a[data-go]");
     const button = event.target.closest("button[data-picture], button[data-copy]");
     if (link) {
@@ -218,10 +299,13 @@ export default function (component) {
   tell();
   return () => {
     watcher.disconnect();
+    window.removeEventListener("beforeprint", printing);
     clearTimeout(waiting);
+    clearTimeout(landing);
     document.removeEventListener("focusin", focused);
     document.removeEventListener("focusout", left);
     document.removeEventListener("keydown", pressed);
+    document.removeEventListener("keydown", leave, true);
     document.removeEventListener("click", clicked);
     narrow.removeEventListener("change", tell);
   };

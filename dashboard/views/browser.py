@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import wording
+
 _KEY = "screen"
 _WIDE = "wide mouse"
 
@@ -14,7 +16,7 @@ def connect() -> None:
     script = st.components.v2.component("stance_browser", js=_script())
     told = script(
         key="browser",
-        data={"known": st.session_state.get(_KEY, _WIDE)},
+        data={"known": st.session_state.get(_KEY, _WIDE), "lost": wording.LOST},
         default={"screen": st.session_state.get(_KEY, _WIDE)},
         on_screen_change=lambda: None,
     )

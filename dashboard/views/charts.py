@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import plotly.graph_objects as go
 import streamlit as st
+from plotly.basedatatypes import BaseFigure
 
-from dashboard import api, cached, markup, pictures, state, wording
+from dashboard import api, cached, figures, markup, pictures, state, wording
 from dashboard import filters as filters_module
 from dashboard.setup import View
 from dashboard.views import browser
@@ -67,8 +67,26 @@ def forget_selection() -> None:
     state.touch()
 
 
-def show(view: View, figure: go.Figure, chart: Chart) -> None:
-    """Draw a figure with all that goes with it."""
+class _Checked(BaseFigure):  # type: ignore[misc] # plotly has no types
+    """A figure that Streamlit takes as it is: one that Plotly has checked, it thinks."""
+
+    def __init__(self, figure: figures.Figure) -> None:
+        # Not the constructor of Plotly: building its tree of checked properties is what takes long.
+        self._figure = figure
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the figure as Plotly reads it."""
+        return self._figure.to_dict()
+
+
+def show(
+    view: View,
+    figure: figures.Figure,
+    chart: Chart,
+    *,
+    note: Callable[[], None] | None = None,
+) -> None:
+    """Draw a figure with all that goes with it; ``note`` draws how to read it, right below it."""
     if browser.is_touch():
         figure.update_layout(dragmode=False)
     chosen: dict[str, Any] = {}
@@ -76,13 +94,15 @@ def show(view: View, figure: go.Figure, chart: Chart) -> None:
         chosen = {"on_select": chart.on_select, "selection_mode": ("points", "box")}
     with st.container(key=f"figure_{chart.name}", gap=None):
         st.plotly_chart(
-            figure,
+            _Checked(figure),
             key=key_of(view, chart.name),
             theme=None,
             alt=chart.alt,
             config={**_usual_config(), **chart.config},
             **chosen,
         )
+    if note is not None:
+        note()
     st.html(_tools(view, chart))
     if chart.table is not None and chart.table.rows:
         table = chart.table

@@ -6,10 +6,13 @@ import streamlit as st
 
 from dashboard import markup, setup, state, theme, wording
 from dashboard.state import Choices
+from dashboard.views import browser
 
 
 def segmented(label: str, key: str, labels: Mapping[str, str], choices: Choices, help: str) -> str:
-    """Draw one option as a row of buttons and return its value."""
+    """Draw one option as a row of buttons, on a phone as a drop-down, and return its value."""
+    if browser.is_narrow():
+        return select(label, key, labels, choices, help)
     widget = f"option_{key}"
     st.session_state[widget] = state.option(key, choices)
     st.segmented_control(
@@ -57,7 +60,9 @@ def several(
             )
 
 
-def select(label: str, key: str, labels: Mapping[str, str], choices: Choices) -> str:
+def select(
+    label: str, key: str, labels: Mapping[str, str], choices: Choices, help: str | None = None
+) -> str:
     """Draw one option as a drop-down and return its value."""
     widget = f"option_{key}"
     st.session_state[widget] = state.option(key, choices)
@@ -66,6 +71,7 @@ def select(label: str, key: str, labels: Mapping[str, str], choices: Choices) ->
         list(choices.view[key]),
         key=widget,
         format_func=lambda value: labels[value],
+        help=help,
         on_change=_option_changed,
         args=(key, widget),
     )

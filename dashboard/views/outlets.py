@@ -138,7 +138,8 @@ def _told_by(row: Row) -> str:
         if count:
             names.append(theme.plural(count, *words))
     reports = theme.plural(int(row["n"]), *wording.OUTLETS_REPORTS)
-    return wording.OUTLETS_TOLD_BY.format(outlets=theme.listed(names), n=reports)
+    told = wording.OUTLETS_TOLD_BY.format(outlets=theme.listed(names), n=reports)
+    return told.replace(f"({reports} ", f"({reports}\u00a0")  # the number stays with its unit
 
 
 def _page_number(view: View) -> int:
@@ -178,7 +179,7 @@ def _by_side(view: View, filters: Filters, axis: Axis) -> None:
         said.append(wording.OUTLETS_MORE.format(shown=len(outlets), total=theme.number(total)))
     st.html(
         f'<h2 class="part">{markup.escape(wording.OUTLETS_BY_SIDE)}</h2>'
-        f'<p class="notes">{markup.escape(" ".join(text for text in said if text))}</p>'
+        f'<p class="notes">{markup.with_figures(" ".join(text for text in said if text))}</p>'
         f"{pieces.side_table(heads, list(zip(outlets, rows, strict=True)), hrefs)}"
     )
 
@@ -327,7 +328,8 @@ def _versions(found: Sequence[Row], compared: Sequence[alignment.Comparison]) ->
 
 
 def _meta(row: Row) -> str:
-    published = wording.OUTLETS_PUBLISHED.format(day=theme.long_date(row.get("published_on")))
+    day = theme.long_date(row.get("published_on")).replace(" ", "\u00a0")
+    published = wording.OUTLETS_PUBLISHED.format(day=day)
     return ", ".join(str(part) for part in (row.get("title"), published) if part)
 
 

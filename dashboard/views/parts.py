@@ -1,6 +1,6 @@
 """Parts that several pages share: heading, filters, downloads, what an empty view says."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -26,17 +26,38 @@ def heading(title: str, lede: str, doubt: str = "") -> None:
     )
 
 
+def is_empty(view: View) -> bool:
+    """Whether the store holds no statement at all: everything was taken out again."""
+    return not view.choices.counts["kind"]
+
+
+def empty(title: str, between: Callable[[], None] | None = None) -> None:
+    """Say on a page about statements that there are none in the store, and how some come in.
+
+    Args:
+        title: The page.
+        between: Draws what stands between the heading and the ways in.
+    """
+    heading(title, wording.EMPTY_STORE, wording.EMPTY_STORE_HELP)
+    if between is not None:
+        between()
+    ways = (("add", wording.EMPTY_STORE_ADD), ("history", wording.EMPTY_STORE_HISTORY))
+    links = "".join(
+        markup.link(markup.address(".", state.page_query("articles", ("part",), part=part)), label)
+        for part, label in ways
+    )
+    st.html(f'<p class="back ways">{links}</p>')
+
+
 def nothing(view: View, filters: Filters, axis: str) -> None:
     """Say what an empty result means: which filter, left out alone, brings statements back."""
-    if filters.is_empty or not view.choices.counts["kind"]:
-        st.html(f'<p class="doubt">{markup.escape(wording.EMPTY_STORE_HELP)}</p>')
-        return
     ways = []
     for key, loosened in filters_module.loosened(filters):
         found = cached.counts(view.key, loosened, axis)["statements"]
         if found:
             ways.append((key, loosened, found))
-    said = wording.NOTHING_HELP if ways else wording.NOTHING_HOPELESS
+    helps = wording.NOTHING_HELP if len(ways) > 1 else wording.NOTHING_HELP_ONE
+    said = helps if ways else wording.NOTHING_HOPELESS
     st.html(f'<p class="doubt">{markup.escape(said)}</p>')
     with st.container(horizontal=True, gap="small", key="loosen"):
         for key, loosened, found in ways:

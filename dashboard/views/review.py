@@ -44,7 +44,8 @@ def draw(view: View) -> None:
     if opened:
         review_form.draw(view, opened)
     elif state.option("read", view.choices) == "log":
-        parts.heading(wording.REVIEW, review_log.lede(view))
+        note = "" if cached.ask(view.key, queries_review.log) else wording.LOG_NONE_HELP
+        parts.heading(wording.REVIEW, review_log.lede(view), note)
         _parts(view)
         review_log.draw(view)
     else:
@@ -63,23 +64,28 @@ def _parts(view: View) -> None:
 
 
 def _queue(view: View) -> None:
+    if parts.is_empty(view):
+        parts.empty(wording.REVIEW, lambda: _parts(view))
+        return
     filters, axis = state.filters(), view.axis()
     counts = cached.counts(view.key, filters, axis.axis_id)
     judged = cached.ask(view.key, queries_review.judged)
     done = cached.ask(view.key, queries_review.progress, filters, judged)
     ids = review_way.order(view)
-    parts.heading(wording.REVIEW, _lede(done, len(ids)), wording.REVIEW_ORDER_NOTE)
+    note = wording.REVIEW_ORDER_NOTE if ids else ""
+    parts.heading(wording.REVIEW, _lede(done, len(ids)), note)
     _parts(view)
     filterbar.draw(view, counts, "review", KEYS)
     notices.draw(review_saving.undo)
     if not counts["statements"]:
         parts.nothing(view, filters, axis.axis_id)
         return
-    share = done["judged"] / done["total"] if done["total"] else 0.0
-    st.html(
-        f'<div class="progressed" role="img" aria-label="{done["judged"]} / {done["total"]}">'
-        f'<i style="width:{100 * share:.1f}%"></i></div>'
-    )
+    if done["judged"]:
+        share = done["judged"] / done["total"]
+        st.html(
+            f'<div class="progressed" role="img" aria-label="{done["judged"]} / {done["total"]}">'
+            f'<i style="width:{100 * share:.1f}%"></i></div>'
+        )
     left, right = st.columns([4, 2], vertical_alignment="bottom")
     with left:
         if ids and signing.allowed(Action.CORRECT):

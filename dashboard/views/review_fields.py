@@ -51,17 +51,27 @@ def draw(view: View, found: dict[str, Any], people: People) -> None:
         view.case.target_sides, names.get("target", ()), people.names, first["target"]
     )
     target_sides = _several(view.case.target_sides, first["target_side"])
-    left, right = st.columns(2)
-    with left:
+    # Two by two in rows of their own: the order of the fields is that of the keys, and of a phone.
+    cells = [cell for _ in range(3) for cell in st.columns(2)]
+    with cells[0]:
         _choice(
             "speaker_name", found, first, (wording.REVIEW_SPEAKER, wording.REVIEW_SPEAKER_HELP),
             _several(people.names, first["speaker_name"]), is_open=True,
             on_change=_speaker_changed, args=(statement_id, people),
         )  # fmt: skip
+    with cells[1]:
+        _choice("side", found, first, (wording.REVIEW_SIDE, wording.REVIEW_SIDE_HELP), sides)
+    with cells[2]:
         _choice(
             "target", found, first, (wording.REVIEW_TARGET, wording.REVIEW_TARGET_HELP), targets,
             is_open=True,
         )  # fmt: skip
+    with cells[3]:
+        _choice(
+            "target_side", found, first,
+            (wording.REVIEW_TARGET_SIDE, wording.REVIEW_TARGET_SIDE_HELP), target_sides,
+        )  # fmt: skip
+    with cells[4]:
         key = key_of(statement_id, "said_on")
         drafts.fill_text(key, first["said_on"])
         st.text_input(
@@ -72,12 +82,7 @@ def draw(view: View, found: dict[str, Any], people: People) -> None:
             on_change=drafts.changed,
             args=(key,),
         )
-    with right:
-        _choice("side", found, first, (wording.REVIEW_SIDE, wording.REVIEW_SIDE_HELP), sides)
-        _choice(
-            "target_side", found, first,
-            (wording.REVIEW_TARGET_SIDE, wording.REVIEW_TARGET_SIDE_HELP), target_sides,
-        )  # fmt: skip
+    with cells[5]:
         key = _filled_key(statement_id, "kind", first)
         st.selectbox(
             wording.REVIEW_KIND,

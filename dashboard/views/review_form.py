@@ -56,7 +56,7 @@ def _missing(statement_id: str) -> None:
         f'<h1 class="kicker">{markup.escape(wording.REVIEW)}</h1>'
         f'<p class="lede">{markup.escape(wording.NOT_FOUND.format(id=statement_id))}</p>'
         f'<p class="doubt">{markup.escape(wording.NOT_FOUND_HELP)}</p>'
-        f"<p>{markup.link(back, wording.REVIEW_BACK_QUEUE)}</p>"
+        f'<p class="back ways">{markup.link(back, wording.REVIEW_BACK_QUEUE)}</p>'
     )
 
 
@@ -89,7 +89,7 @@ def _head(view: View, found: dict[str, Any]) -> None:
     st.html(
         f'<h1 class="kicker">{mark} {markup.escape(markup.who(found))}, {markup.escape(said)}, '
         f"{markup.escape(markup.outlet(found))}</h1>"
-        f'<blockquote class="opened">{markup.words_of(found)}</blockquote>'
+        f"{markup.opened_words(found)}"
     )
 
 

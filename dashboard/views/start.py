@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import cached, markup, signin, wording
 from dashboard.views import signing
 from stance.access import Action
-from stance.errors import StanceError
+from stance.errors import StanceError, StoreError
 from stance.resources import seeds_dir
 
 # Two windows that are opened at once must not both build the collection.
@@ -44,7 +44,7 @@ def build() -> None:
                     cached.ingest(paths, progress, signin.person())
             status.update(label=wording.FIRST_START_DONE, state="complete", expanded=False)
     except StanceError as error:
-        explain(wording.sentence(str(error)), title=wording.FIRST_START_FAILED)
+        _explain_below(wording.sentence(str(error)))
         return
     st.rerun()
 
@@ -55,12 +55,44 @@ def _was_built() -> bool:
     return store.exists() and any(commit.what != "create" for commit in store.commits())
 
 
-def explain(reason: str, *, title: str = wording.ERROR) -> None:
-    """Say what happened and what to do."""
-    kept = wording.FIRST_START_KEPT if title == wording.FIRST_START_FAILED else wording.ERROR_KEPT
+def _explain_below(reason: str) -> None:
+    """Say below the sentences of the first start why it failed."""
+    st.html(
+        f'<div role="alert"><h2 class="part">{markup.escape(wording.FIRST_START_FAILED)}</h2>'
+        f'<p class="doubt reason">{markup.escape(reason)}</p>'
+        f'<p class="doubt">{markup.escape(wording.FIRST_START_KEPT)}</p></div>'
+    )
+    st.button(wording.TRY_AGAIN, key="again")
+
+
+def explain_known(error: StanceError) -> None:
+    """Say what a known error says, which names the remedy; filters have no part in it."""
+    title = wording.ERROR_STORE if isinstance(error, StoreError) else wording.ERROR
+    explain(wording.sentence(str(error)), title=title, kept=wording.ERROR_PUT_RIGHT)
+
+
+def explain(
+    reason: str,
+    *,
+    title: str = wording.ERROR,
+    kept: str = wording.ERROR_KEPT,
+    instead: str = "",
+) -> None:
+    """Say what happened, what was kept and what to do.
+
+    Args:
+        reason: What is known of it.
+        title: What could not be done.
+        kept: What it did to the collection, and what may help.
+        instead: Address of a view that is more likely to be drawn.
+    """
     st.html(
         f'<h1 class="kicker">{markup.escape(wording.APP)}</h1>'
         f'<p class="lede" role="alert">{markup.escape(title)}</p>'
-        f'<p class="doubt">{markup.escape(reason)}</p><p class="doubt">{markup.escape(kept)}</p>'
+        f'<p class="doubt reason">{markup.escape(reason)}</p>'
+        f'<p class="doubt">{markup.escape(kept)}</p>'
     )
-    st.button(wording.TRY_AGAIN, key="again")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="ways_out"):
+        st.button(wording.TRY_AGAIN, key="again")
+        if instead:
+            st.html(f"<p>{markup.link(instead, wording.ERROR_PLAIN)}</p>")

@@ -89,15 +89,15 @@ def _one(view: View, statement_id: str) -> None:
     if found is None:
         title = wording.NOT_FOUND.format(id=statement_id)
         parts.heading(wording.STATEMENTS, title, wording.NOT_FOUND_HELP)
-        st.html(f"<p>{markup.link(back, wording.BACK)}</p>")
+        st.html(f'<p class="back ways">{markup.link(back, wording.BACK)}</p>')
         return
     axis = view.axis()
     chart = markup.address(".", state.page_query("timeline", ("axis",)))
     st.html(
-        f'<p class="back">{markup.link(back, wording.BACK)}{_review_link(statement_id)}'
-        f"{markup.link(chart, wording.BACK_TO_CHART)}</p>"
+        f'<p class="back">{markup.link(back, wording.BACK)}'
+        f"{markup.link(chart, wording.BACK_TO_CHART)}{_review_link(statement_id)}</p>"
         f'<h1 class="kicker">{_who_and_when(found, view)}</h1>'
-        f'<blockquote class="opened">{markup.words_of(found)}</blockquote>'
+        f"{markup.opened_words(found)}"
     )
     # On a phone the columns stand below each other; the reasons come before the long text then.
     columns = st.columns([11, 9], gap="large")

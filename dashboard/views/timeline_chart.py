@@ -145,8 +145,8 @@ def draw(shown: Shown, marks: figures.Marks) -> pd.DataFrame:
     )
     if state.option("drag", view.choices) == "select":
         figure.update_layout(dragmode="select")
-    charts.show(view, figure, _chart(shown, groups))
-    _notes(shown, len(points), len(groups), total)
+    note = partial(_notes, shown, len(points), len(groups), total)
+    charts.show(view, figure, _chart(shown, groups), note=note)
     return drawn
 
 

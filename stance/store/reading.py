@@ -20,7 +20,7 @@ from stance.store.differences import Causes, differences
 from stance.store.layout import Layout
 from stance.store.originals import OriginalOf, StoredOriginal
 from stance.store.rows import StoredArticle, stored_article
-from stance.store.views import Snapshot, connect
+from stance.store.views import Prepare, Snapshot, connect
 
 _VERSION = re.compile(r"(\d+)\.(\d+)")
 # Same statements, same order, whatever the order in which the articles came in.
@@ -89,7 +89,11 @@ class Reading:
             return commits.history(self._layout.commits)
 
     def connection(
-        self, *, version: str | None = None, threads: int | None = None
+        self,
+        *,
+        version: str | None = None,
+        threads: int | None = None,
+        prepare: Prepare | None = None,
     ) -> duckdb.DuckDBPyConnection:
         """Return a DuckDB connection in memory that sees one state of the store, read-only.
 
@@ -100,10 +104,12 @@ class Reading:
         Args:
             version: An earlier state, as ``version()`` named it; None: the newest.
             threads: Threads that DuckDB may use; None: all.
+            prepare: What lays more beside the views, before the connection is shut off from every
+                file but those of the state.
         """
         snapshot = self._snapshot(version)
         with tables.as_store_errors(self.path):
-            return connect(snapshot, threads=threads)
+            return connect(snapshot, threads=threads, prepare=prepare)
 
     def statements(
         self, where: str = "TRUE", values: Sequence[Any] = (), *, version: str | None = None

@@ -4,7 +4,7 @@ The connection lives in memory, opens nothing but the Parquet files of that stat
 neither them nor its own settings, so a query that somebody typed cannot reach other files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -38,13 +38,20 @@ class Snapshot:
     axes: tuple[str, ...]
 
 
-def connect(snapshot: Snapshot, *, threads: int | None = None) -> duckdb.DuckDBPyConnection:
+Prepare = Callable[[duckdb.DuckDBPyConnection], None]
+
+
+def connect(
+    snapshot: Snapshot, *, threads: int | None = None, prepare: Prepare | None = None
+) -> duckdb.DuckDBPyConnection:
     """Return a connection with the views ``articles``, ``statements`` and ``corrections``.
 
     ``statements`` has the documented columns, with corrections applied and ``corrected`` true where
     one is in force; statements that a person called none are missing. ``stored_statements`` has
     them all as the program made them. ``articles`` has a column ``corrected`` of its own and shows
     the day that a person gave them; ``stored_articles`` the one that the program found.
+
+    ``prepare`` gets the connection when its views stand, before it is shut off from other files.
     """
     connection = duckdb.connect()
     connection.execute("SET python_enable_replacements = false")
@@ -59,6 +66,8 @@ def connect(snapshot: Snapshot, *, threads: int | None = None) -> duckdb.DuckDBP
     snapshot = replace(snapshot, log=anchor(snapshot.log, connection).log)
     _show_dated(connection, snapshot)
     _show_corrected(connection, snapshot)
+    if prepare is not None:
+        prepare(connection)
     _close_doors(connection, [*snapshot.articles, *snapshot.statements])
     return connection
 

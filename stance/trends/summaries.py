@@ -120,16 +120,18 @@ def _about(
     occasions: pd.DataFrame, subject: str, name: str, axis: Axis, question: Question
 ) -> list[str]:
     """Return the sentences on one group: how it was, and whether it changed."""
-    starts = sorted(occasions["period_start"].unique())
+    of_periods = dict(list(occasions.groupby("period_start", sort=True)))
+    starts: list[Any] = list(of_periods)
+    overall = _overall(occasions).iloc[0]
     windows = question.event_windows
     labels = [period_label(pd.Timestamp(start), question.freq, windows) for start in starts]
     if len(starts) == 1:
-        return [f"{subject} {_state(occasions, axis)} {in_period(labels[0])} {_counts(occasions)}."]
+        return [f"{subject} {_state(overall, axis)} {in_period(labels[0])} {_counts(overall)}."]
     # Of windows the first day of the first and the last of the last; otherwise the whole names.
     ends = labels[0].split("..")[0], labels[-1].split("..")[-1]
     where = f"from {period_name(ends[0])} to {period_name(ends[1])}"
-    sentences = [f"{subject} {_state(occasions, axis)} {where} {_counts(occasions)}."]
-    parts = [occasions[occasions["period_start"] == start] for start in starts]
+    sentences = [f"{subject} {_state(overall, axis)} {where} {_counts(overall)}."]
+    parts = list(of_periods.values())
     told = [index for index, part in enumerate(parts) if _is_enough(part)]
     if len(told) < 2:
         sentences.append(f"Too few words by period to say whether {name} changed.")
@@ -161,8 +163,7 @@ def _change(found: Change, axis: Axis) -> str:
     return f"more {pole} {found.b.label} than {found.a.label} {numbers}"
 
 
-def _state(occasions: pd.DataFrame, axis: Axis) -> str:
-    row = _overall(occasions).iloc[0]
+def _state(row: "pd.Series[Any]", axis: Axis) -> str:
     is_neutral = abs(row["mean"]) < NEUTRAL_BELOW
     is_unsure = row["low"] <= 0 <= row["high"]
     if is_neutral:  # unsure where it may as well be "mostly" one of the two
@@ -170,8 +171,7 @@ def _state(occasions: pd.DataFrame, axis: Axis) -> str:
     return f"{'perhaps ' if is_unsure else ''}{describe(float(row['mean']), axis)}"
 
 
-def _counts(occasions: pd.DataFrame) -> str:
-    row = _overall(occasions).iloc[0]
+def _counts(row: "pd.Series[Any]") -> str:
     interval = (
         f", 95 % interval {signed(row['low'])} to {signed(row['high'])}"
         if row["interval_basis"] == "occasions"

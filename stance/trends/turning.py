@@ -17,6 +17,7 @@ do not know of the search: they are a little too short.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -152,8 +153,18 @@ def best_split(series: Series, seed: int) -> tuple[int, float]:
 
     The p-value lies above 0 and up to 1, and pays for the search over all places.
     """
-    size, total, n = series.size, series.total, len(series)
     same_day = np.append(series.days[1:] == series.days[:-1], [True])
+    numbers = (np.asarray(each, np.float64).tobytes() for each in (series.size, series.total))
+    return _best_split(*numbers, same_day.astype(bool).tobytes(), seed)
+
+
+# A chart and the sentences above it ask for the same series, and the random orders are what takes
+# long: nearly a second for some thousand occasions.
+@lru_cache(maxsize=128)
+def _best_split(sizes: bytes, totals: bytes, same_days: bytes, seed: int) -> tuple[int, float]:
+    size, total = np.frombuffer(sizes), np.frombuffer(totals)
+    same_day = np.frombuffer(same_days, bool)
+    n = len(size)
     observed = _strengths(size[None, :], total[None, :], same_day)[0]
     cut = int(observed.argmax())
     # A whisker of tolerance: the same order must count as equal after rounding.
