@@ -26,7 +26,7 @@ FRAME_KINDS = ("full", "partial", "relative", "backward")
 _SUBORDINATE = re.compile(
     r"\b(?:who|whom|whose|which|that|where|when|whether|because|since|until|till|after|following|"
     r"before|ahead of|prior to|despite|if|than|planned|scheduled|expected|due|will|would|plans?|"
-    r"hopes?|aims?|set)\b",
+    r"hopes?|aims?|set|such as|(?:regret|anger|concerns?|outrage|fury|alarm) (?:over|about|at))\b",
     re.IGNORECASE,
 )
 _CLOSED_RELATIVE = re.compile(r",\s(?:who|whose|which)\b[^,]*,")

@@ -54,6 +54,11 @@ def _latest(recent: Sequence[_Meant], statement: Statement, text: str) -> _Meant
         if statement.spans[0][0] - meant.start > _NEAR:
             return None
         is_own = meant.name == statement.speaker_name or own.intersection(meant.name.split()[-1:])
-        if not is_own:
+        if not is_own and not _is_country_of(meant.name, statement.side):
             return meant
     return None
+
+
+def _is_country_of(name: str, side: str | None) -> bool:
+    """Whether a name is that of the speaker's own country: China for China, for US the States."""
+    return side is not None and side in (name, "".join(word[0] for word in name.split()))

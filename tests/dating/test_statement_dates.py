@@ -57,6 +57,13 @@ def test_basis_says_article_date_where_the_text_names_no_other_day() -> None:
     assert _dated("[The door is open], the envoy {said}.", "2023-06-19")[1] == "article date"
 
 
+def test_day_of_what_somebody_regrets_is_not_the_day_of_the_next_sentence() -> None:
+    text = "The envoy regretted losses such as those of the storm in May. [It was over], he {said}."
+    assert _dated(text, "2023-06-19")[1] == "article date"
+    told = "The envoy voiced regret over the storm in May. [It was over], he {said}."
+    assert _dated(told, "2023-06-19")[1] == "article date"
+
+
 def test_earlier_statement_of_unknown_day_has_no_date_and_says_why() -> None:
     said_on, basis = _dated("The envoy has long {said} [the door was open].", "2023-06-19")
     assert said_on is None

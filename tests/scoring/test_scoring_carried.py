@@ -152,3 +152,14 @@ def test_policies_and_groups_are_targets_and_things_are_none(
     source = CURFEW.replace("rules/rule/NOUN/NNS", noun)
     text = " ".join([noun.split("/")[0]] * 2)
     assert policy_of(statement_of(source), Parse(parsed(source)[1]), [], text) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "side"), [("Sudria", "Sudria"), ("Southern Reaches", "SR")], ids=["name", "initials"]
+)
+def test_what_another_meant_goes_on_but_not_towards_the_own_country(name: str, side: str) -> None:
+    first = said(0, speaker_name="Ann Mill", side="Nordia", target=name, target_side=side)
+    second = said(50, speaker_name="Bo Hall", side=side)
+    third = said(100, speaker_name="Cy Rill", side="Nordia")
+    targets = [each.target for each in carry([first, second, third], article("x" * 200))]
+    assert targets == [name, None, name]
