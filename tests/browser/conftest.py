@@ -24,6 +24,8 @@ ARGUMENTS = (
 )  # fmt: skip
 START_SECONDS = 60
 SETTLE_MS = 30_000
+EXPECT_MS = 20_000  # what a page shows at once, it shows late on a machine that is busy
+expect.set_options(timeout=EXPECT_MS)
 ROOT = Path(__file__).parents[2]
 PHONE_AGENT = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
 

@@ -160,9 +160,9 @@ def test_a_phone_shows_all_pages_without_scrolling_sideways(
     visit.open()
     page = visit.page
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    links = page.locator("nav.pages a")
-    assert links.count() >= 8
-    for place in range(links.count()):
-        box = links.nth(place).bounding_box()
-        assert box is not None
-        assert box["x"] + box["width"] <= 390
+    # All at once: between two questions the page may be drawn anew.
+    ends = page.evaluate(
+        "[...document.querySelectorAll('nav.pages a')].map((a) => a.getBoundingClientRect().right)"
+    )
+    assert len(ends) >= 8
+    assert max(ends) <= 390
