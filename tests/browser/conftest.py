@@ -68,6 +68,14 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture
+def own_store(tmp_path: Path) -> Store:
+    """Return a store with the made-up collection that a test may write to."""
+    made = Store(tmp_path / "store", who="Ada").create(AXES)
+    made.add(*sample())
+    return made
+
+
 @pytest.fixture(scope="session")
 def serve(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
     """Return a function that starts a server for a store and returns its address.

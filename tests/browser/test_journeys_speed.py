@@ -28,7 +28,7 @@ def received(visit: Visit) -> list[str]:
     return kinds
 
 
-@pytest.mark.parametrize("choice", ["Topic", "Credit", "Week"])
+@pytest.mark.parametrize("choice", ["Topic", "Week"])
 def test_a_change_of_the_view_draws_the_page_once(
     visit: Visit, received: list[str], choice: str
 ) -> None:

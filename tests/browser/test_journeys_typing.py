@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 
 from stance.store import Store
 from tests.browser.conftest import Visit
-from tests.browser.sample import AXES, sample
 
 pytestmark = pytest.mark.browser
 
@@ -22,14 +21,6 @@ FIELDS = {
 }
 ROUNDS = 6
 WORK_MS = 240_000
-
-
-@pytest.fixture
-def own_store(tmp_path: Path) -> Store:
-    """Return a store with the made-up collection that a test may write to."""
-    made = Store(tmp_path / "store", who="Ada").create(AXES)
-    made.add(*sample())
-    return made
 
 
 @pytest.fixture

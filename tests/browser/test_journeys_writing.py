@@ -14,7 +14,6 @@ from playwright.sync_api import Page, expect
 
 from stance.store import Store
 from tests.browser.conftest import Visit
-from tests.browser.sample import AXES, sample
 from tests.browser.test_journeys import _assert_accessible
 
 pytestmark = pytest.mark.browser
@@ -34,14 +33,6 @@ TEXT = (
     "HARBOUR CITY, June 20, 2023 - Talks number {n} ended on Tuesday.\n\n"
     "“We will keep line {n} open between our two countries,” Antony Blinken said.\n"
 )
-
-
-@pytest.fixture
-def own_store(tmp_path: Path) -> Store:
-    """Return a store with the made-up collection that a test may write to."""
-    made = Store(tmp_path / "store", who="Ada").create(AXES)
-    made.add(*sample())
-    return made
 
 
 @pytest.fixture
