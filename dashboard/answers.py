@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, get_args
 
 import duckdb
@@ -126,6 +126,4 @@ def rows_as_csv(rows: list[dict[str, Any]]) -> bytes:
 
 @lru_cache(maxsize=2)
 def _connection(folder: str, version: str) -> duckdb.DuckDBPyConnection:
-    store = Store(folder, person=VIEWER)
-    laid = partial(brief.lay, axes=store.axes, folder=settings().cache / brief.FOLDER)
-    return store.connection(version=version, prepare=laid)
+    return brief.connection(Store(folder, person=VIEWER), version)

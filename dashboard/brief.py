@@ -18,15 +18,18 @@ import os
 import tempfile
 import zlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from dashboard.filters import Filters
+from stance.settings import settings
+from stance.store import Store
 
 TABLE, _IN_WORDS, _SHOWN, _LENGTH = "brief", "brief_in_words", "shown_id", "n_chars"
-FOLDER = "columns"  # below the folder of what can be made again
+_FOLDER = "columns"  # below the folder of what can be made again
 LARGE = 50_000  # statements; below this the files are as quick and nothing needs to be kept
 _REPEATED = ("said_on", "side", "target_side", "kind", "outlet")
 SMALL = 5_000  # up to here all of it is held, words and evidence too: some megabytes
@@ -37,6 +40,17 @@ _PLAIN = (
     "actor_id", "speaker_name", "source_file", "target", "topics", "attribution_confidence",
     "corrected",
 )  # fmt: skip
+
+
+def connection(store: Store, version: str) -> duckdb.DuckDBPyConnection:
+    """Return a connection to a version of the store with the table laid beside its views."""
+    laid = partial(lay, axes=store.axes, folder=kept_folder())
+    return store.connection(version=version, prepare=laid)
+
+
+def kept_folder() -> Path:
+    """Return the folder of the files, whether or not it is there."""
+    return settings().cache / _FOLDER
 
 
 def lay(

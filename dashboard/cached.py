@@ -65,9 +65,7 @@ def ingest(paths: Sequence[Path], progress: Progress, person: Person | None) -> 
 # Two versions are kept: a page that is half drawn goes on with the one that it began with.
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _connection(key: Key) -> duckdb.DuckDBPyConnection:
-    store = Store(key[0], person=VIEWER)
-    laid = partial(brief.lay, axes=store.axes, folder=settings().cache / brief.FOLDER)
-    connection = store.connection(version=key[1], prepare=laid)
+    connection = brief.connection(Store(key[0], person=VIEWER), key[1])
     if brief.coded(connection) == brief.TABLE:
         _keep_later()
     return connection
@@ -98,7 +96,7 @@ def keep() -> None:
     try:
         folder, version = current()
         store = Store(folder, person=VIEWER)
-        kept = partial(brief.keep, axes=store.axes, folder=settings().cache / brief.FOLDER)
+        kept = partial(brief.keep, axes=store.axes, folder=brief.kept_folder())
         store.connection(version=version, threads=1, prepare=kept).close()
     except StanceError:
         _log.info("nothing could be kept for the next start", exc_info=True)
