@@ -15,28 +15,12 @@ from stance.worker import readable_endings
 _ROUND = "add_round"  # a new number empties the fields for files
 
 
-# Streamlit gives the field for files both a name and the role of mere decoration, which
-# contradict each other for a screen reader (axe: presentation-role-conflict; seen with 1.67).
-_MEND = """
-export default function () {
-  const mend = () => document
-    .querySelectorAll('[data-testid="stFileUploaderDropzone"][role="presentation"]')
-    .forEach((field) => field.setAttribute("role", "group"));
-  const watch = new MutationObserver(mend);
-  watch.observe(document.body, { childList: true, subtree: true });
-  mend();
-  return () => watch.disconnect();
-}
-"""
-
-
 def draw(_: View) -> None:
     """Draw the ways to add texts and what is on its way."""
     notices.draw()
     if not signing.allowed(Action.ADD):
         job_progress.draw()
         return
-    st.components.v2.component("stance_uploads", js=_MEND)(key="uploads")
     with st.container(key="adding", gap="small"):
         with st.columns([1, 1])[0]:
             signing.field(WHO)

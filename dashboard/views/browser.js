@@ -125,10 +125,18 @@ export default function (component) {
     return lines.map((line) => line.replace(/&/g, "&amp;").replace(/</g, "&lt;"));
   };
 
+  // The code of a chart comes after the words around it: whoever is quicker waits for it.
+  const drawnChart = (name, turns) => new Promise((done, failed) => {
+    const chart = document.querySelector(`.st-key-${name} .js-plotly-plot`);
+    if (chart && chart.layout) done(chart);
+    else if (turns) setTimeout(() => drawnChart(name, turns - 1).then(done, failed), 100);
+    else failed(new Error(name));
+  });
+
   const picture = async (button) => {
-    const chart = document.querySelector(`.st-key-${button.dataset.chart} .js-plotly-plot`);
     const words = JSON.parse(button.dataset.words);
     const Plotly = await plotly(words.library);
+    const chart = await drawnChart(button.dataset.chart, 100);
     const layout = JSON.parse(JSON.stringify(chart.layout));
     const width = Math.max(chart.clientWidth, 480), edge = 16;
     const title = broken(words.title, width - 2 * edge, 19);
@@ -204,10 +212,11 @@ export default function (component) {
       if (node && node.nodeType === Node.TEXT_NODE && node.nodeValue !== text) node.nodeValue = text;
     }
   };
-  // Streamlit gives the place for files a role that contradicts its own label.
+  // Streamlit gives the place for files both a name and the role of mere decoration, which contradict
+  // each other for a screen reader (axe: presentation-role-conflict; seen with 1.67).
   const mend = () => document.querySelectorAll(
     'section[data-testid="stFileUploaderDropzone"][role="presentation"]',
-  ).forEach((each) => each.removeAttribute("role"));
+  ).forEach((each) => each.setAttribute("role", "group"));
   const point = (tick, kind) => {
     const box = tick.getBoundingClientRect();
     const chart = tick.closest(".js-plotly-plot");
@@ -235,12 +244,15 @@ export default function (component) {
     each.style.setProperty("--paper-zoom", Math.min(1, PAPER / each.clientWidth));
   });
   window.addEventListener("beforeprint", printing);
-  let waiting;
+  let waiting = 0;
+  // Not put off by the next change: a page that goes on changing is mended all the same.
   const watcher = new MutationObserver(() => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => { reach(); mend(); explainLoss(); }, 250);
+    mend();
+    waiting = waiting || setTimeout(() => { waiting = 0; reach(); explainLoss(); }, 250);
   });
   watcher.observe(document.body, { childList: true, subtree: true });
+  mend();
+  reach();
   document.addEventListener("focusin", focused);
   document.addEventListener("focusout", left);
   document.addEventListener("keydown", pressed);
@@ -297,7 +309,10 @@ export default function (component) {
   };
   narrow.addEventListener("change", tell);
   tell();
+  // Until now a press of our buttons would have been lost (style.css lets none through before).
+  document.documentElement.dataset.stance = "listening";
   return () => {
+    delete document.documentElement.dataset.stance;
     watcher.disconnect();
     window.removeEventListener("beforeprint", printing);
     clearTimeout(waiting);

@@ -24,6 +24,10 @@ ARGUMENTS = (
 )  # fmt: skip
 START_SECONDS = 60
 SETTLE_MS = 30_000
+# The page's own script listens, and the code of the charts, later than their words, has drawn them.
+STANDS = """() => document.documentElement.dataset.stance &&
+  [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
+    .every((each) => each.querySelector(".main-svg"))"""
 EXPECT_MS = 20_000  # what a page shows at once, it shows late on a machine that is busy
 expect.set_options(timeout=EXPECT_MS)
 ROOT = Path(__file__).parents[2]
@@ -51,6 +55,7 @@ class Visit:
         expect(self.page.locator("h1.kicker")).to_have_count(1, timeout=SETTLE_MS)
         self.page.wait_for_timeout(400)
         expect(app).to_have_attribute("data-test-script-state", "notRunning", timeout=SETTLE_MS)
+        self.page.wait_for_function(STANDS, timeout=SETTLE_MS)
 
     def counted(self) -> int:
         """Return the number of statements that the sentence above the page names."""

@@ -38,7 +38,7 @@ def test_axe_finds_nothing_on_any_face_of_the_timeline(
     visit = visit_as(server, scheme=scheme)
     for address in ADDRESSES.values():
         visit.open(address)
-        visit.page.wait_for_timeout(500)  # what the page's script adds for the keyboard is there
+        visit.page.wait_for_timeout(300)  # what the page's script adds for the keyboard is there
         found = Axe().run(visit.page).response["violations"]
         assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
     assert visit.errors == []
