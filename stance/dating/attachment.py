@@ -26,6 +26,11 @@ _OCCASION_NOUNS = frozenset(
     "speech statement summit talk talks testimony trip tweet video visit".split()
 )
 _RELATIVE = re.compile(r"\b(?:who|whom|whose|which|that|where|when|since|until)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"(?:when |also )?(?:asked|questioned|pressed|quizzed|commenting|responding|reacting|replying"
+    r"|referring|speaking) (?:about|on|to|over|of)\b",
+    re.IGNORECASE,
+)
 _DAY_RULES = ("day", "month day", "weekday", "weekdays", "day of month")
 _AHEAD = re.compile(
     r"\b(?:ahead of|before|prior to|until)\s(?!\w+ing\b)(?:[\w’'-]+\s){0,5}$", re.IGNORECASE
@@ -88,6 +93,8 @@ def opens_sentence(article: Article, statement: Statement, expression: TimeExpre
         return False
     if len(before.split()) > _OPENING_WORDS or _RELATIVE.search(before):
         return False
+    if _ASKED.match(before) and _is_of_a_noun(statement.tokens, expression):
+        return False  # "Asked about Roe's remark in May, she said": the remark was in May
     after = article.text[expression.end : expression.end + 60].split("\n")[0]
     if not statement.tokens:
         return _SEPARATOR.search(after) is not None
@@ -95,6 +102,14 @@ def opens_sentence(article: Article, statement: Statement, expression: TimeExpre
         start <= token.start < expression.start and token.tag in _FINITE
         for token in statement.tokens
     )
+
+
+def _is_of_a_noun(tokens: Sequence[Token], expression: TimeExpression) -> bool:
+    """Whether a time hangs on a noun rather than on what is done."""
+    inside = {i for i, t in enumerate(tokens) if expression.start <= t.start < expression.end}
+    tops = [tokens[i].head for i in inside if tokens[i].head not in inside]
+    above = [tokens[top].head if tokens[top].pos == "ADP" else top for top in tops]
+    return bool(above) and all(tokens[index].pos in ("NOUN", "PROPN") for index in above)
 
 
 def _sentence_start(article: Article, statement: Statement, expression: TimeExpression) -> int:

@@ -6,6 +6,7 @@ works for sentences that hold no statement and thus have no parse.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -26,12 +27,18 @@ FRAME_KINDS = ("full", "partial", "relative", "backward")
 _SUBORDINATE = re.compile(
     r"\b(?:who|whom|whose|which|that|where|when|whether|because|since|until|till|after|following|"
     r"before|ahead of|prior to|despite|if|than|planned|scheduled|expected|due|will|would|plans?|"
-    r"hopes?|aims?|set|such as|(?:regret|anger|concerns?|outrage|fury|alarm) (?:over|about|at))\b",
+    r"hopes?|aims?|set|such as|"
+    r"(?:asked|pressed|questioned|commenting|responding|reacting|replying|referring) "
+    r"(?:about|on|to|over) [^,]{0,60}?(?:remark|comment|statement|speech|decision|visit|attack)s?|"
+    r"(?:regret|anger|concerns?|outrage|fury|alarm) (?:over|about|at))\b",
     re.IGNORECASE,
 )
 _CLOSED_RELATIVE = re.compile(r",\s(?:who|whose|which)\b[^,]*,")
 _REACH = 400  # characters before a time in which its clause is looked for
 _NEARLY_NOTHING = 24  # characters that may stand before a time that opens its sentence
+# A transcript has so many paragraphs at least that begin with a label, and this share of all.
+_LABEL = re.compile(r"[A-Z][\w.,'’() -]{0,60}:\s")
+_TURNS, _SHARE = 3, 0.4
 _ZONE_AHEAD = re.compile(r"\b(?:local time|Beijing time|early hours)\b", re.IGNORECASE)
 
 
@@ -76,13 +83,19 @@ class Timeline:
 def timeline(article: Article) -> Timeline:
     """Return what time every sentence of an article speaks of."""
     passages = [each for each in paragraphs(article) if each.sentences]
-    occasion = _occasion(article, passages[:LEAD_PARAGRAPHS])
+    occasion = _occasion(article, _without_turns(article, passages)[:LEAD_PARAGRAPHS])
     focus = occasion.moment if occasion else None
     rows = []
     for passage in passages:
         row, focus = _timed(article, passage, focus)
         rows.append(row)
     return Timeline(occasion, tuple(rows))
+
+
+def _without_turns(article: Article, passages: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Return the passages, of a transcript none: what is asked about "yesterday" was then."""
+    turns = sum(1 for each in passages if _LABEL.match(article.text, each.start, each.end))
+    return [] if turns >= _TURNS and turns >= len(passages) * _SHARE else passages
 
 
 def _timed(
@@ -110,7 +123,7 @@ def _focus_after(
     return next((moment for moment in moments if moment), focus)
 
 
-def _occasion(article: Article, leads: list[Paragraph]) -> Frame | None:
+def _occasion(article: Article, leads: Sequence[Paragraph]) -> Frame | None:
     """Return the day that the lead names ("on Monday"), else the day of publication."""
     published = article.published_on
     if published is None:
@@ -129,6 +142,13 @@ def _is_current(moment: Moment, published: date) -> bool:
     return moment.precision == "day" and earliest <= moment.first <= published + timedelta(days=1)
 
 
+def is_of_the_story(article: Article, frame: Frame) -> bool:
+    """Whether a frame is a day about that of publication, not one of the background."""
+    if frame.moment is None or article.published_on is None:
+        return False
+    return _is_current(frame.moment, article.published_on)
+
+
 def sentence_frame(
     article: Article, span: Span, focus: Moment | None, *, rules: tuple[str, ...] = ()
 ) -> Frame | None:
@@ -141,10 +161,18 @@ def sentence_frame(
         found = [each for each in found if each.rule.name in rules]
     settings = [each for each in found if sets_frame(article, span, each)]
     if not settings:
-        return None
+        return None if rules else _unnamed_day(article, span)
     opening = [each for each in settings if each.start - span[0] <= _NEARLY_NOTHING]
     chosen = opening[0] if opening else settings[-1]
     return frame_of(article, chosen, focus)
+
+
+def _unnamed_day(article: Article, span: Span) -> Frame | None:
+    """Return the frame of "Two days after the raid, ...": a day of its own that nobody names."""
+    opening = find_times(article.text, *span)[:1]
+    is_first = bool(opening) and opening[0].start - span[0] <= _NEARLY_NOTHING
+    is_around = is_first and opening[0].rule.name == "around an event"
+    return Frame(None, opening[0].words) if is_around else None
 
 
 def outside_quotes(article: Article, span: Span) -> list[TimeExpression]:

@@ -13,6 +13,7 @@ from stance.dating.frames import (
     TimedSentence,
     Timeline,
     frame_of,
+    is_of_the_story,
     outside_quotes,
     timeline,
 )
@@ -21,6 +22,8 @@ from stance.model import Article, Case, Statement
 
 _PRECISIONS = {"day": 0, "month": 1, "year": 2, None: 3}
 _ADDING = ("add", "continue", "go on", "went on")
+_SPEAKER_BACK = 3  # paragraphs in which somebody goes on on the day of a briefing
+_HE = re.compile(r"(?:He|She)\b")
 _GOES_ON = re.compile(
     r"\b(?:in|during|at|on) (?:the same|that(?: same)?) (?:address|briefing|call|event|forum|"
     r"interview|meeting|news conference|occasion|press conference|session|speech|trip|visit)\b|"
@@ -78,7 +81,11 @@ def _frame_of_statement(article: Article, statement: Statement) -> Frame | None:
     dating = [each for each in own if each.kind in FRAME_KINDS]
     if dating:
         return _best([frame_of(article, each, focus) for each in dating])
-    vague = [each.words for each in own if each.kind == "vague"]
+    vague = [
+        each.words
+        for each in expressions
+        if each.kind == "vague" and (each in own or opens_sentence(article, statement, each))
+    ]
     unnamed = [why_open(article, statement, is_in_lead=_is_lead(number)), *vague]
     if any(unnamed):
         return Frame(None, next(filter(None, unnamed)))
@@ -141,6 +148,29 @@ def _inherited(
         return sentence.frame
     if number and _continues(article, statement):
         return times.rows[number - 1][-1].frame
+    return _of_speaker(article, statement, times, number) if number else None
+
+
+def _of_speaker(
+    article: Article, statement: Statement, times: Timeline, number: int
+) -> Frame | None:
+    """Return the day of the story on which the same person spoke just before.
+
+    The lead may tell of Monday's meeting; who told a briefing on Tuesday goes on on Tuesday.
+    """
+    names = [re.escape(name) for name in (statement.speaker_name or "").split()]
+    name = re.compile(rf"\b(?:{'|'.join(names)})\b")  # the family name may stand first
+    for row in reversed(times.rows[max(0, number - _SPEAKER_BACK) : number]):
+        text = article.text[row[0].span[0] : row[-1].span[1]]
+        if not names or not (name.search(text) or _HE.match(text)):
+            return None
+        for sentence in reversed(row):
+            words = article.text[slice(*sentence.span)]
+            if sentence.has_own and sentence.frame is not None:
+                is_told = name.search(words) is not None and is_of_the_story(
+                    article, sentence.frame
+                )
+                return sentence.frame if is_told else None
     return None
 
 

@@ -13,7 +13,7 @@ from stance.nlp.phrases import phrase_span
 from stance.nlp.quoted import is_sentence_like, tokens_of
 from stance.nlp.speaker import Speaker
 from stance.nlp.speakers import Speakers
-from stance.nlp.turns import Turn, spoken_name
+from stance.nlp.turns import Turn, listed_name, spoken_name
 from stance.nlp.wording import content_spans, kind_of, sentence_span
 
 
@@ -134,6 +134,8 @@ class Assembly:
             rule="turn of a transcript",
         )
         name = spoken_name(turn.name)
+        if name is not None:
+            name = listed_name(self._article.text, name)
         speaker = self._speakers.named(name) if name is not None else None
         self._take(number, candidate, _Voice(turn.name, turn.label, speaker))
 
@@ -223,7 +225,7 @@ class Assembly:
         found: list[Mention] = []
         run: list[int] = []
         entity: Entity | None = None
-        inside = (t for t in at if tree.sentence[t] in sentences and not at[t][0].is_thing)
+        inside = (t for t in at if tree.sentence[t] in sentences and not _is_no_one(at[t][0]))
         for token in [*sorted(inside), -1]:
             here = at[token][0] if token >= 0 else None
             if run and (here is not entity or token != run[-1] + 1):
@@ -247,6 +249,11 @@ class Assembly:
         if mention is not None or token is None:
             return mention.name if mention else None
         return self._article.text[slice(*phrase_span(self._paragraphs[number].tree, token))]
+
+
+def _is_no_one(entity: Entity) -> bool:
+    """Tell a place or a law, and two persons together ("they"), from somebody in particular."""
+    return entity.is_thing or (entity.kind == "group" and entity.actor is None)
 
 
 def _is_speech(paragraph: Paragraph, candidate: Candidate) -> bool:

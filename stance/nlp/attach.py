@@ -6,7 +6,13 @@ from dataclasses import replace
 from stance.nlp.beside import beside, own_cues
 from stance.nlp.candidate import NO_TOKENS, Candidate
 from stance.nlp.cues import CueLexicon
-from stance.nlp.quoted import Quoted, is_sentence_like, starts_and_ends_a_sentence, tokens_of
+from stance.nlp.quoted import (
+    DASHES,
+    Quoted,
+    is_sentence_like,
+    starts_and_ends_a_sentence,
+    tokens_of,
+)
 from stance.nlp.sources import SOURCE_RULE, fold_sources
 from stance.nlp.subjects import is_passive
 from stance.nlp.tree import Tree
@@ -44,7 +50,8 @@ def attach_quotes(
     for source in sources:
         is_claimed = any(quote.tokens & source.content for quote in claimed)
         result.append(source if is_claimed else _with_touched_quotes(tree, source, quotes))
-    result = fold_sources(result)
+    result = [_without_source(tree, candidate, sources) for candidate in fold_sources(result)]
+    result = [_with_inserted_quotes(tree, candidate, quotes, result) for candidate in result]
     for quote in quotes:
         if not _is_taken(quote, result):
             result = _continued(tree, quote, result)
@@ -126,6 +133,49 @@ def _with_touched_quotes(tree: Tree, candidate: Candidate, quotes: Sequence[Quot
         content=frozenset(content) - _phrase_beside(tree, speaker, candidate.cue_head),
         quotes=frozenset(taken),
         speaker=speaker,
+    )
+
+
+def _without_source(tree: Tree, candidate: Candidate, sources: Sequence[Candidate]) -> Candidate:
+    """Cut ", according to a readout" off the end of what somebody else said."""
+    if candidate in sources or not candidate.content:
+        return candidate
+    for source in sources:
+        assert source.cue_head is not None
+        below = tree.subtree(source.cue_head)
+        rest = candidate.content - below
+        start = min(below)
+        is_last = max(tree.words_in(candidate.content), default=-1) in below and start > 0
+        if is_last and tree.words[start - 1] == "," and tree.words_in(rest):
+            return replace(candidate, content=rest, via=candidate.via or source.speaker)
+    return candidate
+
+
+def _with_inserted_quotes(
+    tree: Tree, candidate: Candidate, quotes: Sequence[Quoted], found: Sequence[Candidate]
+) -> Candidate:
+    """Take in what dashes set off inside the words: said the port - "once a jewel" - was dead.
+
+    The parser hangs it on the cue, on the speaker or on nothing.
+    """
+    if candidate.cue_head is None or not candidate.content:
+        return candidate
+    inside = [
+        quote
+        for quote in quotes
+        if not _is_taken(quote, found)
+        and candidate.cue_head < quote.first < max(candidate.content)
+        and all(
+            0 <= i < len(tree) and tree.words[i] in DASHES
+            for i in (quote.first - 1, quote.last + 1)
+        )
+    ]
+    if not inside:
+        return candidate
+    return replace(
+        candidate,
+        content=candidate.content | tokens_of(inside),
+        quotes=candidate.quotes | {quote.number for quote in inside},
     )
 
 

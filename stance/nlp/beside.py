@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from stance.nlp.candidate import Candidate
 from stance.nlp.cues import CueLexicon
+from stance.nlp.headlines import LABELS
 from stance.nlp.phrases import speaker_phrase
-from stance.nlp.quoted import TERMINAL, Quoted, is_sentence_like
+from stance.nlp.quoted import DASHES, TERMINAL, Quoted, is_sentence_like
 from stance.nlp.subjects import speaker_of_verb
 from stance.nlp.tree import Tree
-from stance.nlp.verbs import is_negated
+from stance.nlp.verbs import cue_of_verb, is_negated
 
 # Words between a quotation and the cue that introduces or follows it.
 _MAX_FRAME = 40
@@ -62,7 +63,7 @@ def beside(
         content |= _clause_in_front(tree, quote, quotes)
     return Candidate(
         content=content,
-        cue=frozenset({verb, *tree.children(verb, "aux", "neg", "prt")}),
+        cue=cue_of_verb(tree, verb, None),
         cue_head=verb,
         cue_class=cues.frames(tree.lemmas[verb], "VERB").get("q", "say"),
         speaker=speaker,
@@ -157,15 +158,24 @@ def _cue_before(tree: Tree, frame: list[int], cues: CueLexicon) -> tuple[int, in
     last = frame[-1]
     introduces = tree.words[last] in (",", ":") or tree.lower[last] in ("that", "as")
     for index in reversed(frame):
+        if tree.deps[index] == "relcl" and any(_is_main_verb(tree, i) for i in frame if i > index):
+            continue
         if tree.pos[index] in ("VERB", "AUX") and cues.is_speech_verb(tree.lemmas[index]):
             if introduces or index == last or tree.words[last] == ":":
                 return index, speaker_of_verb(tree, index)
             return None
     if tree.words[last] == ":":
-        verb = next((i for i in frame if tree.pos[i] == "VERB"), None)
+        verb = next((i for i in frame if _is_main_verb(tree, i)), None)
         if verb is not None and (speaker := speaker_of_verb(tree, verb)) is not None:
             return verb, speaker
     return None
+
+
+def _is_main_verb(tree: Tree, verb: int) -> bool:
+    """Tell "was" from "asked" in "One member, who asked to speak, was blunt:"."""
+    return tree.pos[verb] in ("VERB", "AUX") and tree.deps[verb] not in (
+        *("relcl", "acl", "aux", "auxpass", "xcomp", "pcomp"),
+    )
 
 
 def _is_so_called(tree: Tree, frame: list[int]) -> bool:
@@ -191,7 +201,7 @@ def _named_beside(
 ) -> Candidate | None:
     """Read "..." - Jane Roe, and Jane Roe: "..." at the start of a paragraph."""
     speaker = mark = None
-    if after and tree.words[after[0]] in ("-", "–", "—", "--") and len(after) <= 12:
+    if after and tree.words[after[0]] in DASHES and len(after) <= 12:
         mark = after[0]
         names = [i for i in after[1:] if tree.pos[i] == "PROPN"]
         if names and names[0] == after[1]:
@@ -200,7 +210,7 @@ def _named_beside(
         mark = quote.first - 1
         names = [i for i in range(mark) if tree.pos[i] in ("PROPN", "NOUN") and i not in owner]
         speaker = _phrase_head(tree, names) if names else None
-    if speaker is None or mark is None:
+    if speaker is None or mark is None or tree.lower[speaker] in LABELS:
         return None
     return Candidate(
         content=quote.tokens,

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stance.nlp.paragraph import Paragraph
+from stance.nlp.quoted import DASHES
 from stance.nlp.subjects import speaker_of_verb
 
-_DASHES = ("-", "–", "—", "--", "―")
 _MAX_SIGNATURE = 16
 # A quotation that is left open goes on for so many paragraphs at most.
 _MAX_OPEN = 12
@@ -39,7 +39,7 @@ def _signed(paragraphs: Sequence[Paragraph], number: int) -> Place | None:
     if number >= len(paragraphs):
         return None
     tree = paragraphs[number].tree
-    if not 2 <= len(tree) <= _MAX_SIGNATURE or tree.words[0] not in _DASHES:
+    if not 2 <= len(tree) <= _MAX_SIGNATURE or tree.words[0] not in DASHES:
         return None
     names = [i for i in range(1, len(tree)) if tree.pos[i] == "PROPN"]
     if not names or any(tree.pos[i] == "VERB" for i in range(len(tree))):

@@ -8,6 +8,7 @@ from stance.nlp.subjects import agent_of, is_passive
 from stance.nlp.tree import Tree
 from stance.registry import fold_name
 
+_NAMING = frozenset("name identify quote".split())
 _RELATIVES = ("which", "that", "what", "who")
 
 
@@ -26,9 +27,16 @@ def infinitive_of(tree: Tree, verb: int) -> int | None:
     """
     has_object = tree.child(verb, "dobj") is not None
     for kid in tree.children(verb, "xcomp", "ccomp", "advcl"):
+        if _is_anonymity(tree, kid):
+            continue
         if tree.has_infinitive_marker(kid) and (tree.deps[kid] != "advcl" or has_object):
             return kid
     return None
+
+
+def _is_anonymity(tree: Tree, verb: int) -> bool:
+    """Tell "asked not to be named", "declined to be identified": the words say no such thing."""
+    return tree.lemmas[verb] in _NAMING and tree.child(verb, "auxpass") is not None
 
 
 def object_contents(tree: Tree, verb: int, frames: dict[str, str]) -> Iterator[Content]:

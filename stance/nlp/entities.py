@@ -7,6 +7,7 @@ from datetime import date
 
 from stance.model import Actor, EntityKind, Mention
 from stance.nlp.genders import gender_of
+from stance.nlp.name_tags import retag
 from stance.nlp.name_trims import trimmed
 from stance.nlp.name_words import FEMALE_TITLES, MALE_TITLES, TITLES
 from stance.nlp.names import NameFinder, NameHit
@@ -93,7 +94,10 @@ class Entities:
         self._trees = trees
         # last or first name -> its bearers in order of reading
         self._partial: dict[str, list[_Bearer]] = defaultdict(list)
-        hits = trimmed([finder.find(tree) for tree in trees], trees)
+        found = [finder.find(tree) for tree in trees]
+        for number in retag(trees, found):
+            found[number] = finder.find(trees[number])
+        hits = trimmed(found, trees)
         known: dict[tuple[int, int], Entity] = {}
         for number, row in enumerate(hits):
             for hit in row:

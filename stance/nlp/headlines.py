@@ -5,7 +5,7 @@ from stance.nlp.tree import Tree
 
 _MAX_NAME = 4
 # What stands before a colon and is no speaker.
-_LABELS = frozenset(
+LABELS = frozenset(
     """
     analysis opinion live watch explainer explained factbox video exclusive breaking update updated
     timeline editorial comment commentary profile interview transcript review report podcast recap
@@ -45,5 +45,5 @@ def _is_name(tree: Tree, tokens: list[int]) -> bool:
         0 < len(tokens) <= _MAX_NAME
         and all(tree.pos[i] in ("PROPN", "ADJ", "NOUN") for i in tokens)
         and tree.pos[tokens[-1]] == "PROPN"
-        and not any(tree.lower[i] in _LABELS for i in tokens)
+        and not any(tree.lower[i] in LABELS for i in tokens)
     )

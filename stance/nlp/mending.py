@@ -1,7 +1,7 @@
 """Mends what the parser often gets wrong in news: who speaks after a quotation, or behind "Of"."""
 
 from stance.nlp.cues import CueLexicon
-from stance.nlp.subjects import RELAYING
+from stance.nlp.subjects import relaying_verb
 from stance.nlp.tree import Tree
 
 _CLOSING = frozenset(("”", '"', "''", "’", "»"))
@@ -11,6 +11,9 @@ _BELIEFS = frozenset(
     " way assumption expectation understanding evidence time day".split()
 )
 _PLACE_WORDS = frozenset(("from", "in", "at", "near", "of"))
+_TIME_WORDS = frozenset(("after", "before", "since", "until"))
+_ANSWERING = frozenset("respond reply react answer refer".split())
+_FINITE = ("VBD", "VBZ", "VBP")
 _OCCASION_WORDS = frozenset(("in", "at", "on", "during", "to", "before", "from", "via", "with"))
 
 
@@ -24,6 +27,13 @@ def mend(tree: Tree, cues: CueLexicon) -> Tree:
         _relative_of_a_person(tree, index)
         _said_in_a_speech(tree, index, cues)
         _quoted_as_saying(tree, index, cues)
+        _particle_with_an_object(tree, index)
+        _subject_behind_after(tree, index)
+        _which_of_a_thing(tree, index)
+        _recalled_in_between(tree, index)
+        _subject_before_the_cue(tree, index, cues)
+        _participle_behind_the_subject(tree, index, cues)
+        _clause_of_a_noun(tree, index, cues)
     return tree
 
 
@@ -134,13 +144,105 @@ def _said_in_a_speech(tree: Tree, verb: int, cues: CueLexicon) -> None:
 
 def _quoted_as_saying(tree: Tree, saying: int, cues: CueLexicon) -> None:
     """In "It is over, the agency quoted Roe as saying" it is Roe who says that it is over."""
-    if tree.deps[saying] != "pcomp" or not cues.is_speech_verb(tree.lemmas[saying]):
-        return
-    quoted = tree.heads[tree.heads[saying]]
-    if tree.lemmas[quoted] not in RELAYING:
+    quoted = relaying_verb(tree, saying)
+    if quoted is None or not cues.is_speech_verb(tree.lemmas[saying]):
         return
     who, content = tree.child(quoted, "dobj"), tree.child(quoted, "ccomp")
     if who is not None:
         tree.hang(who, saying, "nsubj")
     if content is not None and tree.child(saying, "ccomp") is None:
         tree.hang(content, saying, "ccomp")
+
+
+def _particle_with_an_object(tree: Tree, particle: int) -> None:
+    """In "called on all parties to act" the parser takes "on" for a part of the verb."""
+    if tree.deps[particle] == "prt" and tree.child(particle, "pobj") is not None:
+        tree.deps[particle], tree.tags[particle] = "prep", "IN"
+
+
+def _subject_behind_after(tree: Tree, verb: int) -> None:
+    """In "thanked them after their envoy, Ann Roe, said that" it is the envoy who says it."""
+    if tree.deps[verb] not in ("advcl", "ccomp") or tree.tags[verb] not in _FINITE:
+        return
+    if tree.child(verb, "nsubj", "nsubjpass", "expl", "mark") is not None:
+        return
+    for after in tree.children(tree.heads[verb], "prep"):
+        subject = tree.child(after, "pobj")
+        if tree.lower[after] not in _TIME_WORDS or subject is None or not after < verb:
+            continue
+        between = range(max(tree.subtree(subject)) + 1, verb)
+        if all(tree.is_punctuation(i) or tree.heads[i] == verb for i in between):
+            tree.hang(subject, verb, "nsubj")
+            tree.hang(after, verb, "mark")
+            return
+
+
+def _which_of_a_thing(tree: Tree, verb: int) -> None:
+    """In "a paper from 2021, which called for" it is not the year that calls for anything."""
+    year = tree.heads[verb]
+    if tree.deps[verb] != "relcl" or tree.tags[year] != "CD" or tree.deps[year] != "pobj":
+        return
+    before = tree.heads[year] - 1
+    if before >= 0 and tree.pos[before] in ("NOUN", "PROPN"):
+        tree.hang(verb, before, "relcl")
+
+
+def _recalled_in_between(tree: Tree, recalled: int) -> None:
+    """In "Roe, she recalled, told her to go" the parser loses Roe, who tells her."""
+    who = tree.child(recalled, "nsubj")
+    if who is None or tree.tags[who] != "PRP" or recalled + 1 >= len(tree):
+        return
+    if tree.words[who - 1] != "," or tree.words[recalled + 1] != ",":
+        return
+    is_hung_on_name = tree.deps[recalled] == "relcl"
+    name = tree.heads[recalled] if is_hung_on_name else tree.child(recalled, "dobj", "npadvmod")
+    told = tree.child(recalled, "advcl", "ccomp", "conj")
+    if name is None or told is None or not name < who < recalled < told:
+        return
+    if tree.heads[name if is_hung_on_name else recalled] not in (name, recalled):
+        return  # inside another clause
+    if tree.tags[told] in _FINITE and tree.child(told, "nsubj", "nsubjpass", "mark") is None:
+        behind = [kid for old in (name, recalled) for kid in tree.kids[old] if kid > told]
+        tree.make_root(told)
+        for kid in behind:
+            tree.hang(kid, told, tree.deps[kid])
+        tree.hang(name, told, "nsubj")
+        tree.hang(recalled, told, "parataxis")
+
+
+def _subject_before_the_cue(tree: Tree, verb: int, cues: CueLexicon) -> None:
+    """In "The mill, the firm said in a note, will close" it is the mill that will close."""
+    subjects = [kid for kid in tree.children(verb, "nsubj") if kid < verb]
+    if len(subjects) != 2 or not cues.is_speech_verb(tree.lemmas[verb]):
+        return
+    thing, who = subjects
+    clause = tree.child(verb, "ccomp")
+    if clause is None or clause < verb or tree.words[min(tree.subtree(who)) - 1] != ",":
+        return
+    if tree.child(clause, "nsubj", "nsubjpass", "expl", "mark") is None:
+        is_passive = tree.child(clause, "auxpass") is not None
+        tree.hang(thing, clause, "nsubjpass" if is_passive else "nsubj")
+
+
+def _participle_behind_the_subject(tree: Tree, asked: int, cues: CueLexicon) -> None:
+    """In "Roe, asked about it on Monday, said" the comma tells that Roe was asked."""
+    said, subject = tree.heads[asked], tree.child(asked, "nsubj")
+    if tree.tags[asked] not in ("VBD", "VBN") or tree.deps[asked] not in ("ccomp", "advcl"):
+        return
+    if subject is None or not subject < asked < said or tree.words[asked - 1] != ",":
+        return
+    is_cue = tree.tags[said] in _FINITE and cues.is_speech_verb(tree.lemmas[said])
+    if is_cue and tree.words[said - 1] == "," and tree.child(said, "nsubj", "nsubjpass") is None:
+        tree.hang(subject, said, "nsubj")
+        tree.hang(asked, subject, "acl")
+        tree.tags[asked] = "VBN"
+
+
+def _clause_of_a_noun(tree: Tree, clause: int, cues: CueLexicon) -> None:
+    """In "Replying to a question about Roe's warning that it would fail" it is Roe who warns."""
+    that, verb = tree.child(clause, "mark"), tree.heads[clause]
+    if that is None or tree.lower[that] != "that" or tree.lemmas[verb] not in _ANSWERING:
+        return
+    noun = that - 1
+    if verb < noun and "that" in cues.frames(tree.lemmas[noun], "NOUN"):
+        tree.hang(clause, noun, "acl")

@@ -31,6 +31,14 @@ OFFICES = frozenset(
 PARTY_LABELS = frozenset("democrat republican".split())
 # What still belongs to an office behind its first word: "Attorney General", "President-elect".
 OFFICE_ENDS = frozenset((".", "-", "general", "elect"))
+# What alone is no title: "former", and what others have in front of them.
+TITLE_PARTS = frozenset(
+    """
+    former acting then special deputy vice assistant foreign national security defense defence
+    state house general
+    """.split()
+)
+POSTS = frozenset("embassy consulate mission".split())
 FEMALE_TITLES = frozenset(
     """
     mrs mrs. ms ms. miss lady dame queen princess spokeswoman congresswoman chairwoman
@@ -67,6 +75,7 @@ THINGS = frozenset(
     act bill strait sea street square hall palace summit conference forum dialogue war treaty
     agreement accord protocol plan day week month year island islands shoal reef river mountain
     ocean peninsula airport base prize award olympics games age century line belt road
+    city county town village province district valley beach harbor harbour bay lake
     constitution resolution charter declaration communique communiqué question issue covid covid-19
     """.split()
 )

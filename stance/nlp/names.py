@@ -1,5 +1,6 @@
 """Finds names in a parsed paragraph: registered actors first, then any run of proper nouns."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -13,8 +14,10 @@ from stance.nlp.name_words import (
     PARTICLES,
     PARTY_LABELS,
     PLACE_STARTS,
+    POSTS,
     THINGS,
     TITLE_LINKS,
+    TITLE_PARTS,
     TITLES,
 )
 from stance.nlp.tree import Tree
@@ -77,6 +80,7 @@ class NameFinder:
         self.index: ActorIndex | None = actor_index(case) if case else None
         self._first_words = _first_words(case) if case else frozenset()
         self._adjectives = _adjectives(case) if case else frozenset()
+        self._people = _people(case) if case else {}
 
     def find(self, tree: Tree) -> list[NameHit]:
         """Return the names of a paragraph in order, not overlapping."""
@@ -101,7 +105,10 @@ class NameFinder:
         if not _is_name_word(tree, start):
             return None
         if self._is_adjective(tree, start, run_end):
-            return None
+            people = self._people.get(fold_name(tree.words[start]))
+            if people is None or start != run_end or not _is_people(tree, start):
+                return None
+            return NameHit(start, start, tree.words[start], (), people)
         first = _after_inner_title(tree, _after_titles(tree, start, run_end), run_end)
         titles = tuple(tree.lower[i] for i in range(start, min(first, run_end + 1)))
         if first > run_end:
@@ -138,7 +145,11 @@ class NameFinder:
             if end == start and (tree.pos[start] == "VERB" or _is_common_word(tree, start)):
                 continue
             actor = self.index.named(words)
-            if actor is not None and _is_written_as_name(words):
+            if (
+                actor is not None
+                and _is_written_as_name(words)
+                and not _is_post_elsewhere(tree, end)
+            ):
                 return actor, end
         return None, start
 
@@ -148,12 +159,27 @@ def _first_words(case: Case) -> frozenset[str]:
     names = (
         name for actor in case.actors for name in (actor.name, *actor.aliases, *actor.misspellings)
     )
-    return frozenset(fold_name(name).split(" ")[0] for name in names if fold_name(name))
+    # the parser takes "People's" for two words
+    firsts = (re.split(r"[ '’]", fold_name(name))[0] for name in names)
+    return frozenset(first for first in firsts if first)
 
 
 @cache
 def _adjectives(case: Case) -> frozenset[str]:
     return frozenset(fold_name(word) for actor in case.actors for word in actor.adjectives)
+
+
+@cache
+def _people(case: Case) -> dict[str, Actor]:
+    """Return the countries by their adjectives, for "the Chinese"."""
+    countries = (actor for actor in case.actors if actor.entity == "country")
+    return {fold_name(word): actor for actor in countries for word in actor.adjectives}
+
+
+def _is_people(tree: Tree, index: int) -> bool:
+    """Tell "the Chinese are testing us" from "the Chinese coast guard" and "speaks Chinese"."""
+    is_head = tree.deps[index] in ("nsubj", "nsubjpass", "dobj", "pobj")
+    return is_head and index > 0 and tree.lower[index - 1] == "the"
 
 
 def _is_name_word(tree: Tree, index: int) -> bool:
@@ -239,6 +265,8 @@ def _with_titles_in_front(tree: Tree, hit: NameHit) -> NameHit:
     while first > 0 and tree.words[first - 1].islower() and tree.lower[first - 1] in TITLES:
         first -= 1
         titles.insert(0, tree.lower[first])
+    if not hit.titles and titles and titles[-1] in TITLE_PARTS:
+        return hit  # "the former South Port mayor": not the port is a former one
     return replace(hit, titles=tuple(titles)) if len(titles) > len(hit.titles) else hit
 
 
@@ -255,6 +283,17 @@ def words_between(tree: Tree, first: int, last: int) -> str:
         glue = "" if tree.starts[index] == tree.ends[index - 1] else " "
         pieces.append(glue + tree.words[index])
     return "".join(pieces)
+
+
+def _is_post_elsewhere(tree: Tree, end: int) -> bool:
+    """Tell "China's embassy in Oslo" from the one that the registry means by these words alone."""
+    behind = end + 2
+    return (
+        tree.lower[end] in POSTS
+        and behind < len(tree)
+        and tree.lower[end + 1] in ("in", "to", "at")
+        and (_is_name_word(tree, behind) or tree.lower[behind] == "the")
+    )
 
 
 def _is_written_as_name(words: str) -> bool:

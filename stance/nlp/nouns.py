@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stance.nlp.candidate import Candidate
 from stance.nlp.contents import Content, prepositional_contents
 from stance.nlp.cues import CueLexicon
+from stance.nlp.sources import VIEW_NOUNS, in_the_view_of
 from stance.nlp.subjects import holder_of, possessor_of, speaker_of_verb
 from stance.nlp.tree import Tree
 from stance.nlp.verbs import cue_of_verb, is_negated
@@ -18,6 +19,8 @@ def from_noun(tree: Tree, noun: int, cues: CueLexicon) -> Iterator[Candidate]:
     frames = cues.frames(lemma, "NOUN")
     if not frames:
         return
+    if lemma in VIEW_NOUNS and next(in_the_view_of(tree, noun), None) is not None:
+        return  # "in the view of one envoy": nobody else's view
     speaker = possessor_of(tree, noun)
     verb = tree.heads[noun] if tree.deps[noun] == "dobj" else None
     if speaker is None:

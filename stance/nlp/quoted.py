@@ -9,6 +9,7 @@ from stance.nlp.tree import Tree
 # A quotation without a cue of its own and with fewer words is a title or a scare quote.
 _MIN_FLOATING_WORDS = 4
 TERMINAL = frozenset(".!?…")
+DASHES = frozenset(("-", "–", "—", "--", "―"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Who a pronoun means: the most salient person, body or group before it."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from stance.nlp.entities import Entity
@@ -17,6 +18,7 @@ _KNOWN_TO_FIT = 1.35
 # Who was "he" a while ago is hardly "she" now, though the earlier pronoun may have been misread.
 _HEARD_OTHERWISE = 0.25
 _CLEARLY = 0.75
+_ONE_BODY = 0.5  # "they" is a ministry less often than people
 
 MALE = frozenset(("he", "him", "his", "himself"))
 FEMALE = frozenset(("she", "her", "hers", "herself"))
@@ -56,15 +58,17 @@ class Salience:
         """Return the entities, the most salient first."""
         return [e for e, _ in sorted(self.weights.items(), key=lambda item: -item[1])]
 
-    def resolve(self, pronoun: str) -> tuple[Entity | None, float]:
+    def resolve(self, pronoun: str, others: Container[Entity] = ()) -> tuple[Entity | None, float]:
         """Return who a pronoun means, and how clear that is (0..1); None if nobody fits.
 
         Args:
             pronoun: In lower case; one of PRONOUNS.
+            others: Whom it does not mean: "He said Roe was wrong" is not said by Roe.
         """
-        fitting = {
-            e: w * _fitness(e, pronoun) for e, w in self.weights.items() if _fits(e, pronoun)
-        }
+        every = {e: w * _fitness(e, pronoun) for e, w in self.weights.items() if _fits(e, pronoun)}
+        fitting = {e: w for e, w in every.items() if e not in others}
+        if all(_fitness(entity, pronoun) < 1 for entity in fitting):
+            fitting = every  # words that are not the speaker's may have got among them
         if all(_fitness(entity, pronoun) < 1 for entity in fitting):
             named = self._single_name(pronoun)
             if named is not None:
@@ -104,7 +108,9 @@ def _gender_told_by(pronoun: str) -> str | None:
 
 
 def _fitness(entity: Entity, pronoun: str) -> float:
-    """Return how well what is known of a person's gender fits a pronoun; 1 where nothing is."""
+    """Return how well what is known of gender and number fits a pronoun; 1 where nothing is."""
+    if pronoun in PLURAL:
+        return 1.0 if entity.is_plural or entity.kind == "group" else _ONE_BODY
     told, known = _gender_told_by(pronoun), entity.gender or entity.heard_as
     if told is None or known is None:
         return 1.0

@@ -1,8 +1,16 @@
 """Words that tell a side: "Chinese", "US", "Republican"."""
 
 from stance.model import Case
+from stance.nlp.phrases import speaker_phrase
 from stance.nlp.tree import Tree
 from stance.registry import fold_name
+
+# "A China expert", "the Asia director" are of no side for what they know or have to do with.
+_EXPERTS = frozenset(
+    "expert analyst scholar specialist watcher hawk dove director editor correspondent researcher "
+    "professor historian strategist fellow program programme project team desk policy studies "
+    "center centre committee envoy adviser advisor critic".split()
+)
 
 
 class SideWords:
@@ -21,9 +29,10 @@ class SideWords:
         return word in self._sides
 
     def inside(self, tree: Tree, head: int) -> str | None:
-        """Return the side that a word of a phrase tells, or None."""
-        for token in sorted(tree.subtree(head)):
+        """Return the side that a word of a phrase tells, its clauses aside; or None."""
+        for token in sorted(speaker_phrase(tree, head)):
             side = self._sides.get(fold_name(tree.words[token]))
-            if side is not None and tree.words[token][:1].isupper():
+            is_topic = tree.deps[token] == "compound" and tree.lemmas[tree.heads[token]] in _EXPERTS
+            if side is not None and tree.words[token][:1].isupper() and not is_topic:
                 return side
         return None

@@ -4,8 +4,9 @@ from collections.abc import Container, Iterator, Sequence
 from datetime import date
 
 from stance.model import Case
-from stance.nlp.descriptions import Descriptions, Mentions
+from stance.nlp.descriptions import Descriptions, Mentions, side_of_owner
 from stance.nlp.entities import Entities, Entity
+from stance.nlp.joint import Joint
 from stance.nlp.names import NameFinder
 from stance.nlp.offices import Offices
 from stance.nlp.paragraph import Paragraph
@@ -38,6 +39,17 @@ def _topic(tree: Tree, start: int, end: int, names: Mentions) -> Entity | None:
     return None
 
 
+def _named_by(paragraph: Paragraph, names: Mentions) -> dict[int, set[Entity]]:
+    """Return the persons whom each speaker names, by the speaker's token: they are others."""
+    found = dict[int, set[Entity]]()
+    for candidate in paragraph.found:
+        if candidate.speaker is not None:
+            named = (names[token][0] for token in candidate.content if token in names)
+            people = {entity for entity in named if entity.kind == "person"}
+            found.setdefault(candidate.speaker, set()).update(people)
+    return found
+
+
 class Speakers:
     """Resolves the speakers of one article.
 
@@ -65,8 +77,7 @@ class Speakers:
         self._descriptions = Descriptions(
             self._entities, Offices(self._entities, trees), index, self._sides, self._salience, on
         )
-        self._pair = case.sides[:2] if case else ()
-        self._joint = next((a for a in case.actors if a.side == "joint"), None) if case else None
+        self._joint = Joint(case, self._entities, self._descriptions, self._salience)
         self._at: list[dict[int, tuple[Entity, float]]] = []
 
     def read(self) -> Iterator[dict[int, Speaker]]:
@@ -90,7 +101,7 @@ class Speakers:
             return Speaker(None, None, None, _NOBODY_CLARITY, "first person")
         if tree.pos[head] == "PRON" and head not in at:
             return Speaker(None, None, None, _NOBODY_CLARITY, "pronoun without a name")
-        joint = self._joint_speaker(tree, head, at)
+        joint = self._joint.speaker(tree, head, at)
         if joint is not None:
             return joint
         varied = self._descriptions.by_party(tree, head)
@@ -99,7 +110,8 @@ class Speakers:
         if head in at:
             entity, clarity = at[head]
             how = "pronoun" if tree.pos[head] == "PRON" else "name"
-            return speaker_of(entity, clarity, how, self._sides.inside(tree, head))
+            side = self._sides.inside(tree, head) or side_of_owner(tree, head, at)
+            return speaker_of(entity, clarity, how, side)
         return self._descriptions.resolve(tree, head, at)
 
     def look_ahead(self, number: int, head: int) -> Speaker | None:
@@ -121,10 +133,12 @@ class Speakers:
             for token in range(named.hit.first, named.hit.last + 1)
         }
         heads = {named.hit.last for named in self._entities.named[number]}
+        others = _named_by(paragraph, names)
         result: dict[int, Speaker] = {}
         for start, end in tree.sentence_bounds():
             for token in range(start, end):
-                here = names.get(token) or self._pronoun(tree, token)
+                here = names.get(token) or self._pronoun(tree, token, others.get(token, ()))
+                here = here or self._two(tree, token)
                 if here is None:
                     continue
                 self._at[number][token] = here
@@ -147,27 +161,21 @@ class Speakers:
                 self._salience.speak(speaker.entity)
         return result
 
-    def _pronoun(self, tree: Tree, token: int) -> tuple[Entity, float] | None:
+    def _two(self, tree: Tree, token: int) -> tuple[Entity, float] | None:
+        """Return whom "the two ministers" means, so that "they" in the same sentence means them."""
+        if tree.deps[token] not in ("nsubj", "nsubjpass"):
+            return None  # "mocked both of them"
+        together = self._joint.counted(tree, token)
+        entity = together.entity if together is not None else None
+        return (entity, together.clarity) if together is not None and entity is not None else None
+
+    def _pronoun(
+        self, tree: Tree, token: int, others: Container[Entity]
+    ) -> tuple[Entity, float] | None:
         """Return whom a pronoun means; the "it" of "it is clear that" means nobody."""
         if tree.lower[token] not in PRONOUNS or tree.pos[token] != "PRON":
             return None
         if tree.lower[token] == "it" and tree.deps[token] == "expl":
             return None
-        entity, clarity = self._salience.resolve(tree.lower[token])
+        entity, clarity = self._salience.resolve(tree.lower[token], others)
         return (entity, clarity) if entity is not None else None
-
-    def _joint_speaker(self, tree: Tree, head: int, at: Mentions) -> Speaker | None:
-        """Read "Xi and Biden": two sides of the pair speak as one."""
-        others = tree.children(head, "conj")
-        entities = [at[token][0] for token in (head, *others) if token in at]
-        if entities and entities[0].kind == "person":
-            # "Ann Roe and Ohio senator Tom Oak": the parser may stop at the place
-            entities = [entity for entity in entities if entity.kind != "country"]
-        if not others or len(entities) <= len(others):
-            return None
-        name = " and ".join(dict.fromkeys(entity.name for entity in entities))
-        sides = {entity.side for entity in entities}
-        if self._joint is not None and sides == set(self._pair):
-            return Speaker(name, self._joint, self._joint.side, 0.9, "joint")
-        side = sides.pop() if len(sides) == 1 else None
-        return Speaker(name, None, side, 0.8, "joint")

@@ -38,16 +38,18 @@ def _split_participles(tree: Tree, candidates: Sequence[Candidate]) -> list[Cand
         if not _is_running_on(tree, inner):
             continue
         assert inner.cue_head is not None
-        clause = tree.subtree(inner.cue_head)
+        clause, around = tree.subtree(inner.cue_head), []
         for number, outer in enumerate(result):
             if outer is inner or inner.cue_head not in outer.content or outer.speaker is None:
                 continue
             rest = frozenset(i for i in outer.content - clause if i < min(clause))
             if len(tree.words_in(rest)) >= 2:
                 result[number] = replace(outer, content=rest)
-                place = next(n for n, c in enumerate(result) if c is inner)
-                result[place] = replace(inner, speaker=outer.speaker)
-                break
+                around.append(outer)
+        if around:
+            place = next(n for n, c in enumerate(result) if c is inner)
+            widest = max(around, key=lambda outer: len(outer.content))
+            result[place] = replace(inner, speaker=widest.speaker)
     return result
 
 
@@ -58,11 +60,12 @@ def _split_coordinated(tree: Tree, candidates: Sequence[Candidate]) -> list[Cand
         head = inner.cue_head
         if head is None or tree.deps[head] != "conj" or inner.cue_class not in _ACTS:
             continue
-        first = tree.heads[head]
-        outer = next(
-            (c for c in result if c.cue_head == tree.heads[first] and head in c.content), None
-        )
-        if outer is None or not _belongs_outside(tree, head, first, tree.heads[first]):
+        chain = tuple(tree.ancestors(head))
+        outer = next((c for c in result if c.cue_head in chain[1:] and head in c.content), None)
+        if outer is None or outer.cue_head is None:
+            continue
+        inside = chain[: chain.index(outer.cue_head)]
+        if not all(_belongs_outside(tree, head, verb, outer.cue_head) for verb in inside):
             continue
         rest = frozenset(i for i in outer.content if i < head and tree.deps[i] != "cc")
         result[result.index(outer)] = replace(outer, content=rest - tree.subtree(head))
@@ -125,8 +128,9 @@ def _link_relayed(
     for outer in candidates:
         inner = next((c for c in candidates if c is not outer and _relays(tree, outer, c)), None)
         if inner is None:
-            inner = next((_in_marks(tree, outer, c) for c in marked
-                          if outer.quotes and _relays(tree, outer, c)), None)  # fmt: skip
+            # 'the government was "not asking anyone to leave"' is a denial by who says it
+            inner = next((_in_marks(tree, outer, c) for c in marked if outer.quotes
+                          and not c.is_negated and _relays(tree, outer, c)), None)  # fmt: skip
         result.append(outer if inner is None else replace(outer, inner=inner))
     return result
 

@@ -22,6 +22,22 @@ _MAX_STEPS = 8
 RELAYING = frozenset(("quote", "cite"))  # verbs that pass on who says something
 
 
+def relayed_verb(tree: Tree, quoted: int) -> int | None:
+    """Return "saying" of "quoted Roe as saying", by "quoted"; else None."""
+    if tree.lemmas[quoted] not in RELAYING:
+        return None
+    passed = (tree.child(kid, "pcomp") for kid in tree.children(quoted, "prep")
+              if tree.lower[kid] == "as")  # fmt: skip
+    return next((saying for saying in passed if saying is not None), None)
+
+
+def relaying_verb(tree: Tree, saying: int) -> int | None:
+    """Return "quoted" of "quoted Roe as saying", by "saying"; else None."""
+    quoted = tree.heads[tree.heads[saying]]
+    is_passed_on = tree.deps[saying] == "pcomp" and tree.lemmas[quoted] in RELAYING
+    return quoted if is_passed_on else None
+
+
 def speaker_of_verb(tree: Tree, verb: int) -> int | None:
     """Return the head of the phrase that speaks by way of a verb, or None."""
     if is_passive(tree, verb):
@@ -118,6 +134,8 @@ def holder_of(tree: Tree, noun: int, steps: int = 0) -> int | None:
         return possessor_of(tree, head) or holder_of(tree, head, steps + 1)
     if relation == "pobj":  # "in a warning to", "with a pledge that", "reacted with anger at"
         above = tree.heads[head]
+        if tree.lower[head] == "to":  # "replied to a question": somebody else's
+            return None
         if tree.pos[above] in ("VERB", "AUX"):
             return speaker_of_verb(tree, above)
     return None

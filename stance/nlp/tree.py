@@ -62,6 +62,12 @@ class Tree:
         self.kids[head] = sorted([*self.kids[head], index])
         self._subtrees.clear()
 
+    def make_root(self, index: int) -> None:
+        """Let a token, with all below it, hang on nothing; while the parse is being mended."""
+        self.kids[self.heads[index]] = [kid for kid in self.kids[self.heads[index]] if kid != index]
+        self.heads[index], self.deps[index] = index, "ROOT"
+        self._subtrees.clear()
+
     def child(self, index: int, *deps: str) -> int | None:
         """Return the first dependent with one of the relations, or None."""
         return next((kid for kid in self.kids[index] if self.deps[kid] in deps), None)

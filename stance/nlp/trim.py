@@ -10,6 +10,11 @@ from stance.nlp.tree import Tree
 # "... as he met the minister", "... before leaving": when it was said, not what.
 _CIRCUMSTANCE = frozenset(("as", "while", "when", "after", "before", "during", "until"))
 _ASIDES = frozenset(("amid", "following", "without", "during"))
+# Where things are said: '"a free country" in a report published on Monday'.
+_OCCASIONS = frozenset(
+    "report interview speech statement letter article post tweet briefing conference hearing memo "
+    "essay editorial column podcast address email message video call debate rally".split()
+)
 # What joins the words to a clause of the reporter's: "..., yet" has nothing behind it.
 _LINKS = frozenset(("yet", "but", "and", "or", "while", "which", "although", "though"))
 
@@ -17,9 +22,9 @@ _LINKS = frozenset(("yet", "but", "and", "or", "while", "which", "although", "th
 def trim(tree: Tree, candidate: Candidate, quotes: Sequence[Quoted]) -> Candidate:
     """Return the candidate without what the reporter adds behind the words.
 
-    Four kinds of additions: anything behind a quotation that ends in a comma; a circumstance
-    clause behind a quotation; a clause behind a comma that describes the last name ("..., which
-    is owned by ..."); a word that joins what follows ("..., yet").
+    Five kinds of additions: anything behind a quotation that ends in a comma; a circumstance
+    clause behind a quotation; where a quotation was said; a clause behind a comma that describes
+    the last name ("..., which is owned by ..."); a word that joins what follows ("..., yet").
     """
     content = _before_comment(tree, candidate, quotes)
     content = _before_circumstance(tree, candidate, content, quotes)
@@ -56,10 +61,20 @@ def _before_circumstance(
         head = tree.heads[index]
         is_clause = tree.deps[index] in ("mark", "advmod") and tree.deps[head] == "advcl"
         if (is_clause and tree.lower[index] in _CIRCUMSTANCE) or (
-            tree.deps[index] == "prep" and tree.lower[index] in _ASIDES
+            tree.deps[index] == "prep"
+            and (tree.lower[index] in _ASIDES or _is_occasion(tree, index))
         ):
             return frozenset(i for i in content if i < index)
     return content
+
+
+def _is_occasion(tree: Tree, preposition: int) -> bool:
+    """Tell "in a report", "at a briefing" from "in a crisis": where words are said."""
+    thing = tree.child(preposition, "pobj")
+    if thing is None or tree.lower[preposition] not in ("in", "at", "during", "on"):
+        return False
+    is_new = any(tree.lower[kid] in ("a", "an") for kid in tree.children(thing, "det"))
+    return is_new and tree.lemmas[thing] in _OCCASIONS
 
 
 def _before_description(

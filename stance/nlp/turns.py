@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from stance.model import Span
 from stance.nlp.labels import Labels, in_one_style, one_spelling, who_asks
+from stance.nlp.name_words import TITLES
 
 # A label such as "MR MILLER:", "Mao Ning:", "FOREIGN MINISTER QIN (via interpreter):", or
 # "JANE ROE, ANCHOR:"; a bare "Q" needs no colon.
@@ -17,6 +19,7 @@ _LABEL = re.compile(
 )
 _BARE_Q = re.compile(r"(?P<name>Q)(?P<role>)(?=\s+[A-Z“\"(])")
 _INTERPRETER = re.compile(r"^(?:the )?(?:interpreter|translator)$", re.IGNORECASE)
+_REMEMBERED = 64
 # What stands before a colon and has not the floor.
 _NO_LABELS = frozenset(
     """
@@ -163,3 +166,20 @@ def _without_directions(text: str, start: int, end: int) -> list[Span]:
     trimmed = ((s + len(text[s:e]) - len(text[s:e].lstrip()), s + len(text[s:e].rstrip()))
                for s, e in spans)  # fmt: skip
     return [(s, e) for s, e in trimmed if s < e]
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def listed_name(text: str, name: str) -> str:
+    """Return "Mr Jane Rowe" for "Mr Rowe" where a line of the text lists "JANE ROWE, SPOKESPERSON".
+
+    Args:
+        text: The transcript.
+        name: As a label gives it; returned as it is where nobody of that surname is listed.
+    """
+    *titles, last = name.split()
+    if any(title.lower() not in TITLES for title in titles):
+        return name
+    line = re.search(rf"(?m)^((?:[A-Z][A-Z.'’-]+ ){{1,2}}){re.escape(last.upper())}(?=,|$)", text)
+    if line is None or line[1].split()[0].lower() in TITLES:
+        return name
+    return " ".join([*titles, line[1].strip().title(), last])

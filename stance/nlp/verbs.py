@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stance.nlp.candidate import NO_TOKENS, Candidate
 from stance.nlp.contents import Content, infinitive_of, is_small_clause, object_contents
 from stance.nlp.cues import CueLexicon
-from stance.nlp.subjects import RELAYING, agent_of, speaker_of_verb
+from stance.nlp.subjects import agent_of, relayed_verb, relaying_verb, speaker_of_verb
 from stance.nlp.tree import Tree
 
 _CLAUSES = ("ccomp", "parataxis")
@@ -23,6 +23,7 @@ _EVENTS = frozenset(
     "decision trend pattern result figure number increase decline rise fall drop change gesture "
     "absence presence silence timing image photo picture footage sign history experience".split()
 )
+_NEAR = 3  # words behind a cue that may still belong to it: "made it clear", "put it"
 _NEGATIONS = frozenset("not n't n’t never no neither nor hardly".split())
 
 
@@ -37,7 +38,7 @@ def from_verb(tree: Tree, verb: int, cues: CueLexicon) -> Iterator[Candidate]:
     elif (thing := _it(tree, verb)) is not None:
         lemma, particle = "put it", thing
     frames = cues.frames(lemma, "VERB")
-    if not frames or _relays(tree, verb):
+    if not frames or relayed_verb(tree, verb) is not None:
         return
     parts = list(_verb_contents(tree, verb, frames))
     if not parts:
@@ -64,20 +65,10 @@ def from_verb(tree: Tree, verb: int, cues: CueLexicon) -> Iterator[Candidate]:
     )
 
 
-def _relays(tree: Tree, verb: int) -> bool:
-    """Whether a verb only passes on who says something: "quoted Roe as saying"."""
-    return any(
-        tree.lower[kid] == "as" and tree.child(kid, "pcomp") is not None
-        for kid in (tree.children(verb, "prep") if tree.lemmas[verb] in RELAYING else ())
-    )
-
-
 def _relayed_by(tree: Tree, saying: int) -> int | None:
     """Return who quotes whoever says it: the agency of "the agency quoted Roe as saying"."""
-    above = tree.heads[tree.heads[saying]]
-    if tree.deps[saying] != "pcomp" or tree.lemmas[above] not in RELAYING:
-        return None
-    return tree.child(above, "nsubj") or agent_of(tree, above)
+    above = relaying_verb(tree, saying)
+    return None if above is None else tree.child(above, "nsubj") or agent_of(tree, above)
 
 
 def _clear(tree: Tree, verb: int) -> int | None:
@@ -120,6 +111,7 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Content | None:
         if not is_small_clause(tree, kid)
         and tree.lower[kid] not in ("clear", "plain")
         and not _is_apart(tree, kid, verb)
+        and not _is_inserted(tree, kid, verb)
     ]
     if clauses:
         tokens = frozenset().union(*(tree.subtree(kid) for kid in clauses))
@@ -128,6 +120,8 @@ def _clause(tree: Tree, verb: int, frames: dict[str, str]) -> Content | None:
     if frames[frame] not in _PARENTHETICAL or head == verb:
         return None
     if any(tree.lower[kid] == "as" for kid in tree.children(verb, "mark", "advmod")):
+        if next(object_contents(tree, verb, frames), None) is not None:
+            return None  # "as the envoy warned of war": that is what was warned of
         # "As the envoy noted, ties are bad": the clause above is what was noted
         return Content(tree.subtree(head) - tree.subtree(verb), frame)
     if tree.deps[verb] in ("parataxis", "ccomp", "advcl", "dep") and _is_parenthesis(tree, verb):
@@ -155,8 +149,18 @@ def _lost_subject(tree: Tree, verb: int, clause: int) -> frozenset[int]:
 
 
 def _is_apart(tree: Tree, kid: int, verb: int) -> bool:
-    """Tell a neighbour sentence from a clause: a semicolon stands between."""
-    return any(tree.words[i] == ";" for i in range(min(kid, verb) + 1, max(kid, verb)))
+    """Tell a neighbour sentence from a clause: a semicolon stands between, or a colon behind it.
+
+    In "Oslo hit back: a spokesman urged them to stop" the first clause is not what he urged.
+    """
+    between = [tree.words[i] for i in range(min(kid, verb) + 1, max(kid, verb))]
+    return ";" in between or (kid < verb and ":" in between)
+
+
+def _is_inserted(tree: Tree, kid: int, verb: int) -> bool:
+    """Tell who says it, between subject and verb, from what is said: "Oslo, she said, wants"."""
+    subject = tree.child(verb, "nsubj", "nsubjpass")
+    return tree.deps[kid] == "parataxis" and subject is not None and subject < kid < verb
 
 
 def _is_parenthesis(tree: Tree, verb: int) -> bool:
@@ -182,7 +186,7 @@ def _is_parenthesis(tree: Tree, verb: int) -> bool:
 
 def cue_of_verb(tree: Tree, verb: int, particle: int | None) -> frozenset[int]:
     """Return a verb with its auxiliaries, negation and particle."""
-    parts = {verb, *tree.children(verb, *_AUXILIARIES)}
+    parts = {verb, *(kid for kid in tree.children(verb, *_AUXILIARIES) if _is_beside(kid, verb))}
     if particle is not None:
         parts.add(particle)
     return frozenset(parts)
@@ -190,7 +194,17 @@ def cue_of_verb(tree: Tree, verb: int, particle: int | None) -> frozenset[int]:
 
 def is_negated(tree: Tree, verb: int) -> bool:
     """Tell whether a cue is denied: "did not say", "never called"."""
-    return any(tree.deps[kid] == "neg" or tree.lower[kid] in _NEGATIONS for kid in tree.kids[verb])
+    is_copula = tree.pos[verb] == "AUX"
+    return any(
+        (tree.deps[kid] == "neg" or tree.lower[kid] in _NEGATIONS)
+        and (is_copula or _is_beside(kid, verb))
+        for kid in tree.kids[verb]
+    )
+
+
+def _is_beside(kid: int, verb: int) -> bool:
+    """Tell "did not say" from a "not" of the words: 'replied: "Of course not"'."""
+    return kid <= verb + _NEAR
 
 
 def _addressee(tree: Tree, verb: int) -> int | None:

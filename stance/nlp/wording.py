@@ -23,7 +23,7 @@ def content_spans(tree: Tree, content: frozenset[int]) -> tuple[Span, ...]:
             runs[-1].extend([*gap, index])
         else:
             runs.append([index])
-    trimmed = [kept for run in runs if (kept := _trimmed(tree, run))]
+    trimmed = [kept for run in runs if (kept := _trimmed(tree, run, is_first=run is runs[0]))]
     return tuple((tree.starts[run[0]], tree.ends[run[-1]]) for run in trimmed)
 
 
@@ -45,12 +45,15 @@ def sentence_span(tree: Tree, sentences: Sequence[int]) -> Span:
     return tree.starts[inside[0]], tree.ends[inside[-1]]
 
 
-def _trimmed(tree: Tree, run: list[int]) -> list[int]:
+def _trimmed(tree: Tree, run: list[int], *, is_first: bool) -> list[int]:
     kept = list(run)
     while kept and tree.is_punctuation(kept[-1]) and tree.words[kept[-1]] not in _CLOSING:
         kept.pop()
     while kept and tree.is_punctuation(kept[0]) and tree.words[kept[0]] not in _OPENING:
         kept.pop(0)
+    # "For now, says Roe, that balance can hold": behind other words it is no link
     while len(kept) > 1 and tree.lower[kept[0]] == "that" and tree.deps[kept[0]] == "mark":
+        if not is_first and tree.words[kept[0] - 1] == ",":
+            break
         kept.pop(0)
     return kept if tree.words_in(kept) else []

@@ -13,10 +13,17 @@ from stance.model import Mark
 from stance.reading.appeals import appeal_members, outlet_of_appeal
 from stance.reading.captions import kind_of_picture_text
 from stance.reading.headings import Kinds, lines_between, read_top, topic_index
-from stance.reading.outlets import find_dateline, outlet_in_notices, outlet_named
+from stance.reading.outlets import (
+    find_bare_dateline,
+    find_dateline,
+    outlet_in_notices,
+    outlet_named,
+)
 from stance.reading.patterns import kind_of_line, straighten
 from stance.reading.units import Unit, split_units
 
+# A bare dateline stands in one of the first paragraphs, before so many characters of its story.
+_MAX_ABOVE, _STORY = 8, 60
 _BYLINE = re.compile(r"^by:? (?=\S)", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r",? and |, |; | & ")
 _AFTER_NAMES = re.compile(r" (?:in|for|at|of|from|with)\b.*$|\|.*$")
@@ -100,7 +107,23 @@ def _datelines(units: Sequence[Unit], kinds: Kinds) -> tuple[Mark, ...]:
             return (
                 Mark(start=unit.start, end=unit.start + len(found[0].rstrip()), kind="dateline"),
             )
-    return ()
+    return _bare_dateline(units, kinds)
+
+
+def _bare_dateline(units: Sequence[Unit], kinds: Kinds) -> tuple[Mark, ...]:
+    """Mark "ISLAMABAD: ..." at the start of a report: the only paragraph that begins like this."""
+    found = [
+        (unit, match)
+        for index, unit in enumerate(units)
+        if index not in kinds and (match := find_bare_dateline(unit.text)) is not None
+    ]
+    if len(found) != 1 or found[0][0] not in units[:_MAX_ABOVE]:
+        return ()
+    unit, match = found[0]
+    is_story = len(unit.text) - match.end() >= _STORY
+    if not is_story:
+        return ()
+    return (Mark(start=unit.start, end=unit.start + len(match[0].rstrip()), kind="dateline"),)
 
 
 def _outlet(units: Sequence[Unit], kinds: Kinds, datelines: Sequence[Mark]) -> str | None:

@@ -126,6 +126,23 @@ def find_dateline(paragraph: str) -> re.Match[str] | None:
     return found if has_agency or (is_spaced and has_place) else None
 
 
+_BARE_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Z.'’-]{3,}(?: [A-Z][A-Z.'’-]+){0,2}): (?=[A-Z“\"‘'])"
+)
+_NO_PLACES = frozenset(
+    "analysis breaking comment correction editorial exclusive explainer factbox interview live "
+    "moderator note opinion question answer timeline update updated video watch".split()
+)
+
+
+def find_bare_dateline(paragraph: str) -> re.Match[str] | None:
+    """Match "ISLAMABAD: " in front of a sentence; only the whole text tells it from a speaker."""
+    found = _BARE_DATELINE.match(paragraph)
+    if found is None or found["place"].split()[0].casefold() in _NO_PLACES:
+        return None
+    return found
+
+
 _CONTRIBUTOR_OF = re.compile(
     r"(?P<name>[A-Z][\w.& ]{1,40}?)['’]s (?:[A-Z][\w.'’-]*,? ?){2,8}.{0,200}contributed"
 )

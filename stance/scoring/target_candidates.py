@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from stance.model import EntityKind, Mention, Statement
 from stance.scoring import target_mentions as names
 from stance.scoring.syntax import Parse
-from stance.scoring.target_context import renown
+from stance.scoring.target_context import is_where, renown
 from stance.scoring.target_names import plain_name
 from stance.scoring.target_prominence import WeightedWords, prominence
 
@@ -61,6 +61,8 @@ def candidates_of(
     found = list(_laws(parse, weighted, inside))
     for mention in statement.mentions:
         head = _usable_head(statement, parse, mention)
+        if head is not None and mention.actor_id is None and is_where(text, mention.text):
+            continue
         if head is not None:
             repeats = min(_REPEATS, counts[mention.name] - 1)
             name = plain_name(mention, text) if mention.side is None else mention.name

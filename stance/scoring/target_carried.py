@@ -20,6 +20,8 @@ class _Meant:
     name: str
     side: str | None
     start: int
+    speaker: str | None
+    speaker_side: str | None
 
 
 def carry(statements: Sequence[Statement], article: Article) -> list[Statement]:
@@ -39,7 +41,15 @@ def carry(statements: Sequence[Statement], article: Article) -> list[Statement]:
             if meant is not None:
                 filled[place] = replace(statement, target=meant.name, target_side=meant.side)
         if statement.target is not None:
-            recent.append(_Meant(statement.target, statement.target_side, start))
+            recent.append(
+                _Meant(
+                    name=statement.target,
+                    side=statement.target_side,
+                    start=start,
+                    speaker=statement.speaker_name,
+                    speaker_side=statement.side,
+                )
+            )
     return filled
 
 
@@ -54,9 +64,17 @@ def _latest(recent: Sequence[_Meant], statement: Statement, text: str) -> _Meant
         if statement.spans[0][0] - meant.start > _NEAR:
             return None
         is_own = meant.name == statement.speaker_name or own.intersection(meant.name.split()[-1:])
-        if not is_own and not _is_country_of(meant.name, statement.side):
+        if is_own or _is_country_of(meant.name, statement.side):
+            continue
+        if statement.side is None or _is_of_one_side(meant, statement):
             return meant
     return None
+
+
+def _is_of_one_side(meant: _Meant, statement: Statement) -> bool:
+    """Whether the words before are the speaker's or of one of his side: others mean others."""
+    is_same = meant.speaker == statement.speaker_name
+    return is_same or meant.speaker_side in (None, statement.side)
 
 
 def _is_country_of(name: str, side: str | None) -> bool:

@@ -27,6 +27,9 @@ _NOT_FIRST = frozenset(
     "how why from by to of on in secretary judge pope special house senate state internal chairman "
     "director speaker attorney counsel even king".split()
 )
+CIRCLES = frozenset("administration campaign".split())  # those around a person
+_WHERE = r"(?:in|at|near|around|outside|across|throughout|from)"
+_MOSTLY = 0.5
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 
 
@@ -77,6 +80,14 @@ def renown(text: str, name: str) -> float:
         return 0.0
     count = len(re.findall(rf"\b{re.escape(name)}\b", text))
     return math.log1p(1000 * count / (1 + text.count(" ")))
+
+
+@lru_cache(maxsize=_CACHED_NAMES)
+def is_where(text: str, name: str) -> bool:
+    """Whether an article mostly prints a name as the place where something happens: "in Lund"."""
+    escaped = re.escape(name)
+    every = len(re.findall(rf"\b{escaped}\b", text))
+    return every > 0 and len(re.findall(rf"\b{_WHERE} {escaped}\b", text)) >= _MOSTLY * every
 
 
 @lru_cache(maxsize=_CACHED)

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from stance.scoring.target_context import holder
+from stance.scoring.target_context import CIRCLES, holder
 
 _KEPT = 1024
 _ROLES = (
@@ -14,7 +14,6 @@ _ROLES = (
 )
 _TITLE = r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov|Rep|Secretary|President|Vice President)\.? )?"
 _NAME = r"((?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+)"
-_CIRCLES = frozenset("administration campaign".split())
 _PRESIDENCY = "White House"
 _REACH = 100  # characters before a name that may introduce it
 # "Mill, who is a longtime lawyer for Ms. Hall", "Mill, spokesman for the Hall campaign"
@@ -45,7 +44,7 @@ def speaks_for(speaker: str, text: str) -> frozenset[str]:
         before = _BEFORE.search(text, max(0, match.start() - _REACH), match.start())
         after = _BEHIND.match(text, match.end())
         found |= {re.sub(r"[’']s?$", "", each[1]).split()[-1] for each in (before, after) if each}
-    if last in _CIRCLES:  # "the Mill campaign" speaks for Mill
+    if last in CIRCLES:  # "the Mill campaign" speaks for Mill
         found |= set(speaker.split()[-2:-1])
     if "House" in found or speaker == _PRESIDENCY:
         found.add((holder(text, "president") or last).split()[-1])

@@ -19,6 +19,7 @@ _PRESS = frozenset("reporters journalists media press news".split())
 _NO_NAMES = re.compile(
     r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.?|monday|tuesday|wednesday|thursday|"
     r"friday|saturday|sunday|twitter|facebook|god|sir|[^\w]*|.*\b(?:news|times|post|tv)|.|"
+    r"north|south|east|west|(?:indo|asia)-pacific|pm|(?:french|english|irish|dutch|welsh)(?:wo)?man|"
     r"(?:r|d|i)-.*|.* (?:mon|tues|wednes|thurs|fri|satur|sun)day|"
     r".*\b(?:republican|democrat|democrat of .*)|americans|english|spanish|"
     r"ap|afp|reuters|cnn|nbc|cbs|abc|fox|msnbc",
@@ -74,6 +75,8 @@ def is_meant_from_outside(parse: Parse, head: int, mention: Mention) -> bool:
     """Tell "as the senator left, she said" from places, outlets and the speaker's titles."""
     if mention.entity == "country" or parse.tokens[head].dep in ("appos", "npadvmod"):
         return False
+    if mention.actor_id is None and _stands_in(parse, head):  # a town that looks like a person
+        return False
     return mention.entity in ("person", "group") or mention.actor_id is not None
 
 
@@ -81,9 +84,12 @@ def is_place(parse: Parse, head: int, mention: Mention) -> bool:
     """Tell "in Ohio", "to Iowa": where something happens; "America" is mostly home."""
     if mention.entity not in ("country", "body"):
         return False
+    return _stands_in(parse, head) or mention.text == "America"
+
+
+def _stands_in(parse: Parse, head: int) -> bool:
     token = parse.tokens[head]
-    is_where = token.dep == "pobj" and parse.forms[token.head][1] in _PLACES
-    return is_where or mention.text == "America"
+    return token.dep == "pobj" and parse.forms[token.head][1] in _PLACES
 
 
 def circle_of(parse: Parse, head: int, mention: Mention) -> str | None:

@@ -11,7 +11,6 @@ from stance.scoring.target_prominence import WeightedWords, prominence
 
 _DETERMINERS = frozenset("the this that our".split())
 _PERSONS = frozenset("he him his she her hers".split())
-_CIRCLES = frozenset("administration campaign".split())
 _BODIES = frozenset(
     "committee department court commission agency ministry bureau council union party bank "
     "foundation board".split()
@@ -54,7 +53,7 @@ def _circles(parse: Parse, inside: frozenset[int], text: str) -> Iterator[tuple[
     """Yield what "the administration", "the committee" are: those that the article names."""
     for index in sorted(inside):
         word = parse.forms[index][1]
-        if word not in _CIRCLES | _BODIES or parse.tokens[index].dep in (
+        if word not in context.CIRCLES | _BODIES or parse.tokens[index].dep in (
             "compound",
             "appos",
             "attr",
@@ -62,7 +61,7 @@ def _circles(parse: Parse, inside: frozenset[int], text: str) -> Iterator[tuple[
             continue
         before = parse.below(index, "det", "compound", "amod", "poss", "nmod")
         is_bare = len(before) == 1 and parse.forms[before[0]][1] in _DETERMINERS
-        find = context.circle if word in _CIRCLES else context.body_called
+        find = context.circle if word in context.CIRCLES else context.body_called
         name = find(text, word) if is_bare else None
         if name:
             yield index, name

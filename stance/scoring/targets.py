@@ -35,6 +35,7 @@ NOBODY: Target = (None, None)
 _ADDRESSING = frozenset(
     "accuse criticise demand ask threaten warn praise promise deny refuse agree".split()
 )
+_BEFORE = 500  # characters before a statement in which whom it is about is named
 _LEAST_SCORE = 0.02  # less, and without a phrase, is no stance
 _LEAST_PROMINENCE = 0.2  # 0.05 to 0.5 are about as good; more means more towards nobody
 
@@ -56,6 +57,14 @@ def _first_meant(found: Sequence[Candidate], statement: Statement, text: str) ->
         if own.isdisjoint(each.name.split()[-1:]) and not _is_self(each, statement):
             return each
     return None
+
+
+def _without_own_bodies(found: Sequence[Candidate], statement: Statement) -> list[Candidate]:
+    """Drop the bodies of the speaker's own side, if the words name somebody of another one."""
+    sides = {each.side for each in found if each.is_inside}
+    if statement.side is None or not sides - {None, statement.side, JOINT_SIDE}:
+        return list(found)
+    return [e for e in found if not (e.entity == "body" and e.side == statement.side)]
 
 
 def _is_self(candidate: Candidate, statement: Statement) -> bool:
@@ -96,7 +105,17 @@ class TargetFinder:
         if article is None or any(mention.side == side for mention in statement.mentions):
             return True
         around = statement.paragraph_span
+        if self._is_about_others(side, statement, article.text):
+            return False
         return context.is_about(article.text, self._patterns[side], around)
+
+    def _is_about_others(self, side: str, statement: Statement, text: str) -> bool:
+        """Whether the words around name somebody outside the pair and nobody of the counterpart."""
+        start = max(0, statement.spans[0][0] - _BEFORE)
+        end = max(statement.paragraph_span[1], statement.spans[-1][1])
+        if self._patterns[side].search(text, start, end):
+            return False
+        return self._others.search(text, start, end) is not None
 
     def _of_stranger(
         self,
@@ -115,6 +134,7 @@ class TargetFinder:
         if article is not None:
             found += references_of(statement, parse, weighted, text)
             found.sort(key=lambda each: (-each.prominence, each.start))
+        found = _without_own_bodies(found, statement)
         meant = _first_meant(found, statement, text)
         if meant is not None:
             return self._named(meant)
@@ -170,6 +190,14 @@ class TargetFinder:
     def _patterns(self) -> dict[str, re.Pattern[str]]:
         sides = self.case.sides[:2] if self.case else ()
         return {side: context.pattern_of(self._actors, side) for side in sides}
+
+    @cached_property
+    def _others(self) -> re.Pattern[str]:
+        pair = (*(self.case.sides[:2] if self.case else ()), JOINT_SIDE)
+        others = tuple(a for a in self._actors if a.side not in pair and a.entity == "country")
+        sides = {actor.side for actor in others}
+        patterns = (context.pattern_of(others, side).pattern for side in sorted(sides))
+        return re.compile("|".join(patterns) or "(?!)")
 
     def _adjectives_of(self, side: str) -> frozenset[str]:
         of_side = (actor for actor in self._actors if actor.side == side)

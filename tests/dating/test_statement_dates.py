@@ -1,5 +1,6 @@
 """When statements were made: the table of sentences, and what carries over between them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -119,3 +120,43 @@ def test_background_paragraph_does_not_date_the_next_one() -> None:
 def test_same_statement_is_dated_the_same_way_twice() -> None:
     text = "The envoy {said} on Friday that [the door was open]."
     assert _dated(text, "2023-06-19") == _dated(text, "2023-06-19")
+
+
+def test_day_in_a_question_of_a_transcript_is_not_the_day_of_the_answers() -> None:
+    turns = (
+        "Courier: The port said yesterday that it would close. What is your response?\n\n"
+        "Ann Roe: We hope for talks.\n\nHerald: Will you travel there?"
+    )
+    last = "Ann Roe: [The plan stands]{.}"
+    assert _dated(last, "2023-11-09", lead=turns)[0] == "2023-11-09"
+
+
+def test_whoever_told_a_briefing_goes_on_on_the_day_of_the_briefing() -> None:
+    lead = (
+        "The two ministers met on Tuesday.\n\nThey spoke of fish.\n\nThey dined.\n\n"
+        "Spokesman Max Clay told a briefing on Wednesday that the fleet was safe."
+    )
+    article, statement = build(
+        "Clay {said} [the other side was asleep].", date(2024, 4, 17), lead=lead
+    )
+    dated = date_statement(article, replace(statement, speaker_name="Max Clay"), NO_CASE)
+    assert (dated.said_on, dated.said_on_basis) == ("2024-04-17", '"Wednesday"')
+    other = date_statement(article, replace(statement, speaker_name="Ida Moss"), NO_CASE)
+    assert other.said_on == "2024-04-16"
+
+
+def test_day_after_an_event_that_nobody_dates_is_open_and_stays_so() -> None:
+    first = "Two days after the interview, the port {called} it [groundless]."
+    assert _dated(first, "2024-03-12")[0] is None
+    second = "Two days after the interview, the port issued a note. It {said} [it was calm]."
+    assert _dated(second, "2024-03-12") == (None, '"Two days after the interview": day unknown')
+
+
+@pytest.mark.model
+def test_day_of_a_remark_that_somebody_is_asked_about_does_not_date_the_answer() -> None:
+    from stance.nlp import parse
+
+    marked = "Asked about the mayor's remark in February, the envoy {said} [he was right]."
+    report = date(2024, 3, 12)
+    article, statement = build(marked, report, parser=lambda text: parse([text])[0])
+    assert date_statement(article, statement, NO_CASE).said_on == "2024-03-12"

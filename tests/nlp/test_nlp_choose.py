@@ -78,3 +78,44 @@ def test_verb_of_the_outer_speaker_is_not_taken_into_the_content() -> None:
         ("Blinken", "said", "the ship was lost"),
         ("Blinken", "condemned", "the raid"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "reads"),
+    [
+        ("Rowe said that Norland is willing to talk and opposes tariffs, expressing the hope that "
+         "both ports will open.",
+         [("Rowe", "said", "that Norland is willing to talk and opposes tariffs"),
+          ("Rowe", "expressing", "the hope that both ports will open")]),
+        ("Secretary Roe repeated that Norland will pay those who guard the port and thanked the "
+         "minister for the boats.",
+         [("Roe", "repeated", "that Norland will pay those who guard the port"),
+          ("Roe", "thanked", "the minister for the boats")]),
+        ("Lund hit back within hours: a spokesman, Tom Rubino, urged the deputies to \"stop "
+         "throwing stones\".",
+         [("spokesman", "urged", "the deputies to stop throwing stones")]),
+        ("Norland, she believes, wants the ferry neither to sail nor to sink.",
+         [("she", "believes", "Norland wants the ferry neither to sail nor to sink")]),
+        ("Lund was, in the view of one diplomat, \"asleep\".",
+         [("diplomat", "in view", "Lund was asleep")]),
+        ("For now, says Rowe, that balancing act can hold.",
+         [("Rowe", "says", "For now that balancing act can hold")]),
+        ("Brown said Lund was \"already a free port\" in a report published on the day that Rowe "
+         "landed.", [("Brown", "said", "Lund was already a free port")]),
+    ],
+    ids=["hope in a participle", "coordinated over a relative", "clause before a colon",
+         "cue between subject and verb", "in the view of", "that behind a parenthesis",
+         "occasion behind a quotation"],
+)  # fmt: skip
+def test_every_statement_has_its_words_and_no_others(
+    text: str, reads: list[tuple[str, str, str]]
+) -> None:
+    assert found_in(text) == reads
+
+
+def test_demand_for_anonymity_is_no_statement_and_the_quotation_has_its_speaker() -> None:
+    text = (
+        'One deputy, who asked not to be named, was less kind: "He is going to be patted on the '
+        'back."'
+    )
+    assert found_in(text) == [("deputy", "was", "He is going to be patted on the back")]

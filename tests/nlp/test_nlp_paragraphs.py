@@ -11,6 +11,7 @@ from stance.nlp.paragraphs import paragraphs_of
 from stance.nlp.quotes import find_quotes
 from stance.nlp.tree import Tree
 from stance.nlp.turns import find_turns, spoken_name
+from stance.reading import read_text
 from tests.nlp.build import article_of, tree_of
 
 
@@ -184,3 +185,20 @@ def test_open_quotation_belongs_to_who_closes_it() -> None:
 def test_closed_quotation_has_nobody_around_it() -> None:
     paragraphs = _paragraphs("“We came to listen to you.”", "“We will come back,” Roe said.")
     assert _speaker(paragraphs, 0) is None
+
+
+STORY = "The envoy said on Thursday that the port would stay open until the end of the year."
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        pytest.param(f"PORT TOWN: {STORY}\n\nIt rained.", STORY, id="dateline"),
+        pytest.param(f"ANALYSIS: {STORY}\n\nIt rained.", f"ANALYSIS: {STORY}", id="label"),
+        pytest.param(
+            f"ROWE: {STORY}\n\nCLAY: {STORY}", f"ROWE: {STORY}", id="speakers of a conversation"
+        ),
+    ],
+)
+def test_bare_place_in_capitals_opens_a_report_and_names_no_speaker(text: str, first: str) -> None:
+    assert _texts(read_text(text))[0] == first

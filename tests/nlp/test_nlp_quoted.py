@@ -81,3 +81,29 @@ def test_headline_names_its_speaker_with_a_colon(text: str) -> None:
 
 def test_label_before_a_colon_is_nobody() -> None:
     assert found_in("Analysis: China must stop its provocations", is_headline=True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ('Rowe said Lund - "alone among its friends" - had done nothing.',
+         "Lund alone among its friends had done nothing"),
+        ('The minister said - "with some regret" - that the talks had failed.',
+         "with some regret that the talks had failed"),
+    ],
+    ids=["inside the words", "before the words"],
+)  # fmt: skip
+def test_quotation_between_dashes_belongs_to_the_words_around_it(text: str, content: str) -> None:
+    (found,) = found_in(text)
+    assert found[2] == content
+
+
+def test_quoted_denial_does_not_deny_that_it_was_said() -> None:
+    text = 'Asked if he would go, Rowe replied: "Absolutely not", before he left.'
+    (reply,) = [c for c in paragraph_of(text).found if c.quotes]
+    assert not reply.is_negated
+
+
+def test_headline_that_warns_of_something_does_not_warn_of_the_clause_before_it() -> None:
+    text = "Norton sails for Lund as rivals warn of 'surrender'"
+    assert found_in(text, is_headline=True) == [("rivals", "warn", "surrender")]

@@ -15,6 +15,7 @@ import pytest
 
 from stance.model import Statement
 from stance.nlp import Extractor
+from stance.nlp.turns import listed_name
 from stance.reading import read, read_text
 
 pytestmark = pytest.mark.model
@@ -206,3 +207,10 @@ def test_transcript_of_another_style_gives_all_words_to_who_answers(
     assert len(statements) >= 2
     assert {s.actor_id for s in statements} == actors
     assert not any("?" in s.text or "(" in s.text for s in statements)
+
+
+def test_label_of_a_surname_has_the_full_name_that_a_line_above_lists() -> None:
+    text = "JANE ROWE, DEPARTMENT SPOKESPERSON\n\nMS ROWE: Good afternoon.\n"
+    assert listed_name(text, "Ms Rowe") == "Ms Jane Rowe"
+    assert listed_name(text, "Mr Clay") == "Mr Clay"
+    assert listed_name(text, "Ann Rowe") == "Ann Rowe"

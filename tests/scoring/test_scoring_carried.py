@@ -7,6 +7,7 @@ import pytest
 from stance.model import Article, Mention, Score, Statement
 from stance.scoring.syntax import Parse
 from stance.scoring.target_carried import carry
+from stance.scoring.target_context import is_where
 from stance.scoring.target_loyalty import speaks_for
 from stance.scoring.target_names import plain_name
 from stance.scoring.target_policies import policy_of
@@ -163,3 +164,24 @@ def test_what_another_meant_goes_on_but_not_towards_the_own_country(name: str, s
     third = said(100, speaker_name="Cy Rill", side="Nordia")
     targets = [each.target for each in carry([first, second, third], article("x" * 200))]
     assert targets == [name, None, name]
+
+
+def test_a_target_is_carried_to_no_speaker_of_another_side() -> None:
+    first = said(0, target="Ann Mill", side="Red", speaker_name="Ida Moss")
+    assert carry([first, said(100, side="Red")], article(""))[1].target == "Ann Mill"
+    assert carry([first, said(100)], article(""))[1].target == "Ann Mill"
+    assert carry([first, said(100, side="Blue")], article(""))[1].target is None
+    own = said(50, target="Max Vega", side="Blue")
+    assert carry([own, first, said(100, side="Blue")], article(""))[2].target == "Max Vega"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "expected"),
+    [
+        pytest.param("Boats sank in Lund. Rain fell near Lund.", "Lund", True, id="place"),
+        pytest.param("Lund voted. Lund sang. They met in Lund.", "Lund", False, id="who acts"),
+        pytest.param("Nobody came.", "Lund", False, id="not named"),
+    ],
+)
+def test_a_name_that_mostly_tells_where_is_a_place(text: str, name: str, *, expected: bool) -> None:
+    assert is_where(text, name) is expected

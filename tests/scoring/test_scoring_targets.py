@@ -1,6 +1,7 @@
 """Towards whom: objects, owners, laws and titles, and when the counterpart is meant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -266,3 +267,39 @@ def test_a_disease_that_bears_a_name_is_not_about_its_bearer() -> None:
         lund = mention_of(text, "Lund", "Eva Lund", None, "person")
         statement = statement_of(source.format(thing=thing), mentions=(lund,))
         assert target_of(statement, ((1,), -0.5))[0] == target
+
+
+def test_words_about_a_third_country_are_not_towards_the_counterpart() -> None:
+    greenland = Actor(actor_id="greenia", name="Greenia", side="Green", entity="country")
+    case = replace(CASE, actors=(*CASE.actors, greenland))
+    statement = statement_of(SAILS, side="Red", paragraph_span=(0, 60))
+    far = "Blueland, Blueland, Blueland." + FILLER
+    others = f"The ferry sails on Monday. It goes to Greenia.{FILLER}{far}"
+    assert target_of(statement, case=case, article=others) == (None, None)
+    both = f"The ferry sails on Monday. It goes to Greenia and Blueland.{FILLER}{far}"
+    assert target_of(statement, case=case, article=both) == ("Blueland", "Blue")
+
+
+def test_a_body_of_the_own_side_is_not_meant_where_the_words_name_another_side() -> None:
+    text, _ = parsed(BLOCKED)
+    lund = mention_of(text, "Lund", "Lund Coast Guard", "Green", "body")
+    vega = mention_of(text, "Vega", "Vega Council", "Grey", "body")
+    own = statement_of(BLOCKED, side="Green", mentions=(lund, vega))
+    assert target_of(own, ((1,), -0.9), article=text)[0] == "Vega Council"
+    alone = statement_of(BLOCKED, side="Green", mentions=(lund,))
+    assert target_of(alone, ((1,), -0.5), article=text)[0] == "Lund Coast Guard"
+
+
+def test_a_town_outside_the_words_is_nobody() -> None:
+    source = (
+        "In/in/ADP/IN/prep/4 Lake/Lake/PROPN/NNP/compound/2 Lund/Lund/PROPN/NNP/pobj/0 "
+        "she/she/PRON/PRP/nsubj/4 said/say/VERB/VBD/ROOT/4 it/it/PRON/PRP/nsubj/6 "
+        "failed/fail/VERB/VBD/ccomp/4"
+    )
+    text, _ = parsed(source)
+    town = mention_of(text, "Lake Lund", "Lake Lund", None, "person")
+    start = text.index("it failed")
+    statement = statement_of(
+        source, mentions=(town,), spans=((start, len(text)),), text=text[start:]
+    )
+    assert target_of(statement, ((6,), -0.5), article=text) == (None, None)
