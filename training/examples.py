@@ -17,7 +17,7 @@ SEED = 20240501
 HELD_OUT = 0.15
 LATE_FILE, N_EARLY = "statements_d", 1346
 # Of these files the text itself decides, so that a statement more or less moves no other one.
-BY_TEXT_FILES = ("statements_e", "statements_f")
+BY_TEXT_FILES = ("statements_e", "statements_f", "statements_g")
 
 # Lexicon weights below this are no evidence.
 LEAST_WEIGHT = 0.2

@@ -34,11 +34,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What the network says about one axis, and how far it is believed."""
+    """What the network says about one axis, and what decides how far it is believed."""
 
     guess: Guess
     blend: AxisBlend
     width: Width
+    is_report: bool = False
 
 
 def combine(
@@ -65,7 +66,7 @@ def combine(
     if not findings and guess.chance < blend.least_chance:
         return None
     warm, cold = _sides(findings)
-    share = blend.model_share(max(warm, cold)) if findings else 1.0
+    share = blend.model_share(is_report=learned.is_report) if findings else 1.0
     model = share * guess.expected
     value = round(model + (1.0 - share) * (warm - cold), DIGITS) + 0.0
     difference = abs(guess.expected - warm + cold) if findings else 0.0

@@ -10,33 +10,35 @@ from stance.errors import DataFileError
 from stance.resources import language_file
 
 _BLEND = ("models", "blend.toml")
+# So many names are the mark of a report: somebody did something to somebody.
+NAMES_OF_REPORT = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AxisBlend:
     """How one axis listens to the network.
 
-    Where phrases spoke, ``score = w * network + (1 - w) * phrases`` with
-    ``w = share + share_per_strength * strength``, kept within 0..1. Where none did, the network
-    speaks alone if it sees evidence with at least ``least_chance``.
+    Where phrases spoke, ``score = w * network + (1 - w) * phrases``; ``w`` is ``report_share`` in a
+    report, which names both the doer and the one it is done to, and ``share`` elsewhere. Where no
+    phrase spoke, the network speaks alone if it sees evidence with at least ``least_chance``.
     """
 
     share: float
-    share_per_strength: float
+    report_share: float
     least_chance: float
 
     def __post_init__(self) -> None:
-        for name in ("share", "least_chance"):
+        for name in ("share", "report_share", "least_chance"):
             if not 0.0 <= getattr(self, name) <= 1.0:
                 raise ValueError(f"{name} = {getattr(self, name)} is outside 0..1")
 
-    def model_share(self, strength: float) -> float:
+    def model_share(self, *, is_report: bool) -> float:
         """Return the weight of the network beside phrases, 0..1.
 
         Args:
-            strength: The stronger of their warm and their cold side, 0..1.
+            is_report: Whether the text has at least ``NAMES_OF_REPORT`` names.
         """
-        return min(1.0, max(0.0, self.share + self.share_per_strength * strength))
+        return self.report_share if is_report else self.share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from stance.scoring.acts import Hit, act_factor
 from stance.scoring.combine import Finding, Learned, combine
 from stance.scoring.composition import ENDED_HARM, Composer, Journey
 from stance.scoring.lexicon import Lexicon, load_lexicon
-from stance.scoring.model_blend import load_blend
+from stance.scoring.model_blend import NAMES_OF_REPORT, load_blend
 from stance.scoring.model_network import Network, load_network
 from stance.scoring.phrase_hits import phrase_hits, words_by_sign
 from stance.scoring.prototypes import Prototypes
@@ -74,8 +74,9 @@ class Scorer:
             text: The text.
             tokens: Its parse, offsets from the start of the text.
         """
-        found = self._weighed(Parse(tokens), ((0, len(text)),))
-        return self._scored(text, [finding for _, finding in found])
+        parse, spans = Parse(tokens), ((0, len(text)),)
+        findings = [finding for _, finding in self._weighed(parse, spans)]
+        return self._scored(text, findings, (text, None), parse.n_names(spans))
 
     def score_article(self, statements: Sequence[Statement], article: Article) -> list[Statement]:
         """Return the statements of an article scored; what names nobody may mean whom others do.
@@ -100,7 +101,8 @@ class Scorer:
         found = self._weighed(parse, statement.spans, self._cue_factors(statement), own, cue)
         content = [finding for _, finding in found]
         findings = self._cue_findings(statement, content) + content
-        scored = self._scored(statement.text, findings, _as_read(statement))
+        read, n_names = _as_read(statement), parse.n_names(statement.spans)
+        scored = self._scored(statement.text, findings, read, n_names)
         weighted = [WeightedWords(words, finding.weight) for words, finding in found]
         judged = replace(statement, scores=scored.scores)
         target, side = self._targets.find(judged, parse, weighted, article)
@@ -124,10 +126,10 @@ class Scorer:
         )
 
     def _scored(
-        self, text: str, findings: Sequence[Finding], read: tuple[str, str | None] | None = None
+        self, text: str, findings: Sequence[Finding], read: tuple[str, str | None], n_names: int
     ) -> Scored:
         is_scrap = not findings and len(text.split()) < _SCRAP
-        learned = {} if is_scrap else self._learned(*(read or (text, None)))
+        learned = {} if is_scrap else self._learned(*read, n_names)
         scores, evidence = list[Score](), list[Evidence]()
         for axis in self.lexicon.axes:
             own = [f for f in findings if f.axis == axis.axis_id]
@@ -142,14 +144,14 @@ class Scorer:
         if network is not None:
             network.read_ahead([item for item in items if item[0].strip()])
 
-    def _learned(self, text: str, cue_class: str | None) -> dict[str, Learned]:
+    def _learned(self, text: str, cue_class: str | None, n_names: int) -> dict[str, Learned]:
         """Return what the network says on each axis that it knows; nothing without a network."""
         network: Network | None = load_network() if self._with_model else None
         if network is None or not text.strip():
             return {}
         blend = load_blend()
         return {
-            axis: Learned(guess, blend.axes[axis], blend.width)
+            axis: Learned(guess, blend.axes[axis], blend.width, n_names >= NAMES_OF_REPORT)
             for axis, guess in network.read(text, cue_class).items()
         }
 
@@ -186,10 +188,10 @@ class Scorer:
 
         ``around`` are words that may turn what is inside, and say nothing themselves.
         """
-        inside = _words_in(parse, spans)
+        inside = parse.inside(spans)
         phrases = phrase_hits(parse, self.lexicon, inside)
         warm, cold = words_by_sign(phrases, self.lexicon.axes[0].axis_id)
-        composer = Composer(parse, self.lexicon, inside | _words_in(parse, around), cold)
+        composer = Composer(parse, self.lexicon, inside | parse.inside(around), cold)
         hits = [
             *(self._with_deed(hit, composer, own) for hit in phrases),
             *composer.acts.hits(warm, cold),
@@ -266,14 +268,6 @@ def _is_unwanted(statement: Statement) -> bool:
     """Whether the words are what somebody does not want, plan or promise to do."""
     is_wish = statement.cue_class in _COMMITTING and statement.text.startswith("to ")
     return is_wish and statement.is_negated
-
-
-def _words_in(parse: Parse, spans: Sequence[Span]) -> frozenset[int]:
-    return frozenset(
-        index
-        for index, token in enumerate(parse.tokens)
-        if any(start <= token.start and token.end <= end for start, end in spans)
-    )
 
 
 def _own_words(statement: Statement) -> frozenset[int]:

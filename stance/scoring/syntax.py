@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from stance.model import Token
+from stance.model import Span, Token
 
 NEGATIONS = frozenset(
     "not n't never no neither nor hardly scarcely rarely barely nobody nothing none cannot".split()
@@ -210,6 +210,19 @@ class Parse:
             return subject
         words = (c for c in self.children[subject] if self.tokens[c].dep == "det")
         return next((c for c in words if self.forms[c][1] in ("no", "neither")), None)
+
+    def inside(self, spans: Sequence[Span]) -> frozenset[int]:
+        """Return the words that stand inside the spans as a whole."""
+        return frozenset(
+            index
+            for index, token in enumerate(self.tokens)
+            if any(start <= token.start and token.end <= end for start, end in spans)
+        )
+
+    def n_names(self, spans: Sequence[Span]) -> int:
+        """Return how many names stand inside the spans; "the United States" is one."""
+        names = {index for index in self.inside(spans) if self.tokens[index].pos == "PROPN"}
+        return sum(index - 1 not in names for index in names)
 
     def mark_of(self, clause: int) -> str:
         """Return the word that introduces a subordinate clause ("if", "although"), or ""."""

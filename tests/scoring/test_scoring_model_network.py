@@ -120,24 +120,46 @@ def test_a_guess_does_not_depend_on_what_was_read_before(network: Network) -> No
 def test_shares_of_phrases_and_model_add_up_to_the_score() -> None:
     findings = [Finding("conciliation", "x", (0, 1), w, False, "r") for w in (0.6, 0.3, -0.4)]
     learned = Learned(
-        Guess(-0.8, 0.9), AxisBlend(share=0.7, share_per_strength=-0.5, least_chance=0.2), WIDTH
+        Guess(-0.8, 0.9),
+        AxisBlend(share=0.7, report_share=0.4, least_chance=0.2),
+        WIDTH,
     )
     result = combine(AXIS, findings, learned)
     assert result is not None
     score, evidence = result
     assert sum(item.share for item in evidence) == pytest.approx(score.value, abs=5e-4)
     assert (evidence[-1].rule, evidence[-1].text, evidence[-1].span) == ("model", "model", (0, 0))
-    # warm is 1 - 0.4 * 0.7 = 0.72, so the network's part is 0.7 - 0.5 * 0.72
-    assert evidence[-1].share == pytest.approx(0.34 * evidence[-1].weight, abs=1e-4)
+    assert evidence[-1].share == pytest.approx(0.7 * evidence[-1].weight, abs=1e-4)
 
 
-def test_the_stronger_the_phrases_the_less_the_network_counts() -> None:
-    blend = AxisBlend(share=0.8, share_per_strength=-1.0, least_chance=0.2)
-    assert blend.model_share(0.1) > blend.model_share(0.5) > blend.model_share(0.9) == 0.0
+@pytest.mark.parametrize(
+    ("subject", "target", "is_report"),
+    [
+        ("Chile/Chile/PROPN/NNP/nsubj/1", "it/it/PRON/PRP/dobj/1", False),
+        ("Chile/Chile/PROPN/NNP/nsubj/1", "Peru/Peru/PROPN/NNP/dobj/1", True),
+        (
+            "they/they/PRON/PRP/nsubj/1",
+            "Costa/Costa/PROPN/NNP/compound/3 Rica/Rica/PROPN/NNP/dobj/1",
+            False,
+        ),
+    ],
+)
+def test_in_a_report_which_names_two_the_phrases_count_more(
+    subject: str, target: str, *, is_report: bool
+) -> None:
+    blend = load_blend().axes["conciliation"]
+    assert blend.report_share < blend.share
+    said = Scorer().score(
+        statement_of(f"{subject} condemned/condemn/VERB/VBD/ROOT/1 {target}", cue_class=None)
+    )
+    phrase, model = (item for item in said.evidence if item.axis == "conciliation")
+    share = blend.model_share(is_report=is_report)
+    assert model.share == pytest.approx(share * model.weight, abs=2e-4)
+    assert phrase.share == pytest.approx((1 - share) * phrase.weight, abs=2e-4)
 
 
 def test_without_phrases_the_network_needs_evidence_to_speak() -> None:
-    blend = AxisBlend(share=0.4, share_per_strength=0.0, least_chance=0.3)
+    blend = AxisBlend(share=0.4, report_share=0.4, least_chance=0.3)
     assert combine(AXIS, [], Learned(Guess(0.9, 0.29), blend, WIDTH)) is None
     result = combine(AXIS, [], Learned(Guess(0.9, 0.31), blend, WIDTH))
     assert result is not None
@@ -206,7 +228,7 @@ def test_the_method_version_says_whether_the_network_took_part(
 def test_the_blend_names_trained_axes_and_stays_within_bounds() -> None:
     assert next(iter(load_blend().axes)) == "conciliation"
     with pytest.raises(ValueError, match=r"share = 1\.5"):
-        AxisBlend(share=1.5, share_per_strength=0.0, least_chance=0.0)
+        AxisBlend(share=1.5, report_share=0.5, least_chance=0.0)
 
 
 def test_a_broken_blend_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
