@@ -24,6 +24,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from dashboard import thinned
 from dashboard.filters import Filters
 from stance.settings import settings
 from stance.store import Store
@@ -75,7 +76,7 @@ def lay(
         return
     file = None if folder is None else _kept_in(folder, _state(con, axes))
     if file is None or not _attached(con, file):
-        _make(con, axes, "")
+        _make(con, axes, count, "")
     texts = ", ".join(f"CAST({name} AS VARCHAR) AS {name}" for name in _REPEATED)
     con.execute(f"CREATE VIEW {_IN_WORDS} AS SELECT * REPLACE ({texts}) FROM {TABLE}")
 
@@ -91,7 +92,8 @@ def keep(
         folder: Of what can be made again; made if need be.
         large: From how many statements on the table is kept.
     """
-    if _count(con) < large:
+    count = _count(con)
+    if count < large:
         return
     state = _state(con, axes)
     if _kept_in(folder, state) is not None:
@@ -102,7 +104,7 @@ def keep(
             made = Path(workshop) / "made"
             con.execute(f"ATTACH {_quoted(made)} AS {_KEPT}")
             try:
-                _make(con, axes, f"{_KEPT}.")
+                _make(con, axes, count, f"{_KEPT}.")
             finally:
                 con.execute(f"DETACH {_KEPT}")
             with made.open("rb+") as file:
@@ -127,13 +129,14 @@ def _hold(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"CREATE OR REPLACE VIEW statements AS SELECT * FROM {_HELD}")
 
 
-def _make(con: duckdb.DuckDBPyConnection, axes: Sequence[str], database: str) -> None:
-    """Make the table and the types of its columns, in memory ("") or in a database ("kept.")."""
+def _make(con: duckdb.DuckDBPyConnection, axes: Sequence[str], count: int, database: str) -> None:
+    """Make the tables and the types of their columns, in memory ("") or in a database ("kept.")."""
     for name in _REPEATED:
         values = f"SELECT DISTINCT {name} FROM statements WHERE {name} IS NOT NULL ORDER BY {name}"
         con.execute(f"CREATE TYPE {database}{_type(name)} AS ENUM ({values})")
     columns = ", ".join(_columns(axes, database))
     con.execute(f"CREATE TABLE {database}{TABLE} AS SELECT {columns} FROM statements")
+    con.execute(thinned.definition(count, database))
 
 
 def _columns(axes: Sequence[str], database: str) -> list[str]:
@@ -156,7 +159,8 @@ def _state(con: duckdb.DuckDBPyConnection, axes: Sequence[str]) -> str:
     both make the statements and these the columns, and the release whose file it is.
     """
     views = con.execute("SELECT sql FROM duckdb_views() WHERE NOT internal ORDER BY view_name")
-    made_of = [duckdb.__version__, *_columns(axes, ""), *(row[0] for row in views.fetchall())]
+    made_of = [duckdb.__version__, *_columns(axes, ""), thinned.definition(1)]
+    made_of += [row[0] for row in views.fetchall()]
     names = "SELECT table_name FROM duckdb_tables() WHERE NOT internal ORDER BY table_name"
     for (name,) in con.execute(names).fetchall():
         rows = con.execute(f'SELECT CAST(t AS VARCHAR) FROM "{name}" AS t ORDER BY 1').fetchall()
@@ -182,7 +186,8 @@ def _checksum(file: Path) -> str:
 def _attached(con: duckdb.DuckDBPyConnection, file: Path) -> bool:
     try:
         con.execute(f"ATTACH {_quoted(file)} AS {_KEPT} (READ_ONLY)")
-        con.execute(f"CREATE VIEW {TABLE} AS SELECT * FROM {_KEPT}.{TABLE}")
+        for name in (TABLE, thinned.TABLE):
+            con.execute(f"CREATE VIEW {name} AS SELECT * FROM {_KEPT}.{name}")
     except duckdb.Error:
         _log.info("the columns in %s cannot be used", file, exc_info=True)
         return False
@@ -208,13 +213,27 @@ def source(con: duckdb.DuckDBPyConnection, filters: Filters | None = None) -> st
 def coded(con: duckdb.DuckDBPyConnection, filters: Filters | None = None) -> str:
     """Return where to count from fastest: what repeats is a number, which not all SQL can take.
 
-    That is the table if there is one and the filters do not search the words.
+    That is the table if there is one, the filters do not search the words, and no temporary table
+    of some statements hides the rest: the table would count them all.
     """
     if filters is not None and filters.words:
         return "statements"
-    found = "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?"
-    row = con.execute(found, [TABLE]).fetchone()
-    return TABLE if row and row[0] else "statements"
+    is_kept = _is_there(con, TABLE) and not _is_there(con, "temp.main.statements")
+    return TABLE if is_kept else "statements"
+
+
+# Each query asks for it. To look through the catalog took longer than a small count.
+def _is_there(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    try:
+        con.execute(f"SELECT 1 FROM {table} LIMIT 0")
+    except duckdb.CatalogException:
+        return False
+    return True
+
+
+def is_thinned(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether some statements of a large collection are kept whole (``thinned``)."""
+    return coded(con) == TABLE
 
 
 def shown_id(source: str) -> str:

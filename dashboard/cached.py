@@ -7,16 +7,19 @@ rebuilt or corrected store is never answered from memory.
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
+from urllib.parse import parse_qs
 
 import duckdb
 import pandas as pd
 import streamlit as st
 
 from dashboard import brief, queries
-from dashboard.filters import Filters
+from dashboard.filters import Filters, default_of, from_query
+from dashboard.pages import FIRST, PAGES
 from stance.access import VIEWER, Person
 from stance.errors import StanceError
 from stance.model import Axis, Case
@@ -24,11 +27,15 @@ from stance.registry import load_axes, load_case
 from stance.settings import settings
 from stance.store import Store
 from stance.trends import By, Counted, Freq, Turns, summary_of, trend_of, turning_points_of
+from stance.trends.turns import turn_sentence
 
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 Key = tuple[str, str]  # folder and version of the store
 KEEP_AFTER = 30.0  # seconds
+LOCK_WAIT = 2.0  # seconds until the page of the first start says that somebody else is writing
+_MOST_SEARCHED = 256
+_searched: dict[tuple[Key, Filters, str, By, Freq], bool] = {}
 _keeping: threading.Timer | None = None
 _log = logging.getLogger(__name__)
 Progress = Callable[[int, int, str], None]
@@ -59,7 +66,8 @@ def ingest(paths: Sequence[Path], progress: Progress, person: Person | None) -> 
     """Read, analyse and store texts. Only this function brings a language model into memory."""
     from stance import run
 
-    return run.ingest(list(paths), Store(settings().store, person=person), progress=progress)
+    store = Store(settings().store, person=person, lock_timeout=LOCK_WAIT)
+    return run.ingest(list(paths), store, progress=progress)
 
 
 # Two versions are kept: a page that is half drawn goes on with the one that it began with.
@@ -82,13 +90,35 @@ def _keep_later() -> None:
 
 
 def warm() -> None:
-    """Open the store and count what every page starts with, before the first page asks.
-
-    More would take the processor from a first page that was opened by a link to another view.
-    """
+    """Open the store and count what every page starts with, before the first page asks."""
     key = current()
     options(key)
     span(key)
+    methods(key)
+
+
+def count_ahead(query: str) -> None:
+    """Count what the first page will show of an address, before its script asks.
+
+    Args:
+        query: The address behind its question mark.
+    """
+    asked = parse_qs(query)
+    if asked.get("view", [FIRST])[-1] != FIRST or "statement" in asked:
+        return
+    key, known = current(), [axis.axis_id for axis in axes()]
+    filters, _ = from_query(asked, default_of(case()))
+    axis = _one_of(asked.get("axis"), known)
+    by, freq = (_one_of(asked.get(name), PAGES[FIRST].options[name]) for name in ("by", "freq"))
+    if counts(key, filters, axis)["statements"]:
+        subject = (key, filters, axis, cast("By", by), cast("Freq", freq))
+        trend(*subject)
+        turns(*subject, names={})
+        points(key, filters, axis)
+
+
+def _one_of(asked: Sequence[str] | None, valid: Sequence[str]) -> str:
+    return asked[-1] if asked and asked[-1] in valid else valid[0]
 
 
 def keep() -> None:
@@ -190,13 +220,29 @@ def summary(
     return summary_of(counted, question, names=names, limit=limit)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
 def turns(
     key: Key, filters: Filters, axis: str, by: By, freq: Freq, names: dict[str, str]
 ) -> tuple[Turns, ...]:
     """Where the tone of each group turned."""
+    if len(_searched) >= _MOST_SEARCHED:
+        _searched.clear()
+    _searched[key, filters, axis, by, freq] = True
+    found: tuple[Turns, ...] = _turns(key, filters, axis, by, freq)
+    return tuple(
+        replace(one, sentence=turn_sentence(one, axis, names.get(one.group, one.group)))
+        for one in found
+    )
+
+
+def knows_turns(key: Key, filters: Filters, axis: str, by: By, freq: Freq) -> bool:
+    """Whether somebody waits or has waited for the search for turning points: it is short then."""
+    return (key, filters, axis, by, freq) in _searched
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _turns(key: Key, filters: Filters, axis: str, by: By, freq: Freq) -> tuple[Turns, ...]:
     question, _ = queries.question(filters, axis, by, freq)
-    return turning_points_of(_counted(key, filters, axis, by, freq), question, names=names)
+    return turning_points_of(_counted(key, filters, axis, by, freq), question)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

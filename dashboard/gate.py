@@ -86,7 +86,7 @@ class Gate:
             return PlainTextResponse(wording.GATE_HOST, 403)
         if not self._is_ours(headers):
             return PlainTextResponse(wording.GATE_ORIGIN, 403)
-        if self._rules.is_team() and is_closed(scope["path"]):
+        if is_closed(scope["path"]) and self._rules.is_team():
             return self._unless_known(scope)
         return None
 

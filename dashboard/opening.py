@@ -6,13 +6,15 @@ the scripts that every chart needs: the browser fetches and reads them while the
 where it would otherwise ask for one after the other when their first element arrives. Pure.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import Headers, MutableHeaders
 
 from dashboard import markup, theme, wording
+from dashboard.pages import FIRST
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,6 +28,20 @@ _SCRIPTS = (
     "PlotlyChart", "purify.es", "Html", "BidiComponent", "serialization", "recordbatch",
     "ButtonGroup", "Button", "withFullScreenWrapper", "WidgetLabel", "useBasicWidgetState",
 )  # fmt: skip
+# Fetched ahead is not run ahead. The library of charts takes a third of a second to run: it does so
+# while the server counts, after the frame of the page is painted, where a chart comes first.
+_RUN_AHEAD = """<script>
+(() => {
+  const asked = new URLSearchParams(location.search);
+  if (asked.has("statement") || (asked.get("view") || FIRST) !== FIRST) return;
+  const watch = new MutationObserver(() => {
+    if (!document.querySelector("nav.pages")) return;
+    watch.disconnect();
+    requestAnimationFrame(() => setTimeout(() => import(SCRIPT).catch(() => {})));
+  });
+  watch.observe(document, { childList: true, subtree: true });
+})();
+</script>"""
 _VARY = ("etag", "last-modified", "accept-ranges")  # they name Streamlit's page, not ours
 _SHEET = """
 body{background:var(--paper)}
@@ -41,9 +57,23 @@ font:16px/1.5 "Source Sans","Source Sans 3",sans-serif}
 class Opening:
     """Middleware that puts our sheet into the page that Streamlit serves."""
 
-    def __init__(self, app: "ASGIApp", *, scripts: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        app: "ASGIApp",
+        *,
+        scripts: Iterable[str] = (),
+        ahead: Callable[[str], None] | None = None,
+    ) -> None:
+        """Keep what to put in.
+
+        Args:
+            app: What serves the page.
+            scripts: Addresses that the browser fetches ahead.
+            ahead: Told what stands behind the question mark of each page that is asked for.
+        """
         self._app = app
         self._scripts = tuple(scripts)
+        self._ahead = ahead
 
     async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
         """Answer one request; what is no page passes as it is."""
@@ -53,6 +83,8 @@ class Opening:
         headers = MutableHeaders(scope=scope)
         for name in ("accept-encoding", "if-none-match", "if-modified-since", "range"):
             del headers[name]
+        if self._ahead is not None:
+            self._ahead(bytes(scope.get("query_string", b"")).decode("latin-1"))
         root = str(scope.get("root_path", ""))
         is_deep = str(scope["path"]).removeprefix(root).count("/") > 1
         home = f"{root}/" if is_deep else ""
@@ -109,6 +141,8 @@ def scripts_in(static: Path) -> list[str]:
 def with_sheet(page: str, scripts: Iterable[str] = ()) -> str:
     """Return Streamlit's page with our title, our sheet above its empty root, and scripts ahead.
 
+    The one script that stands in the page itself has to be named in ``gate.content_policy``.
+
     A page that has no such root (the provider's, an error) comes back as it was.
     """
     if _ROOT not in page:
@@ -123,5 +157,11 @@ def with_sheet(page: str, scripts: Iterable[str] = ()) -> str:
     ahead = "".join(
         f'<link rel="modulepreload" crossorigin href="{markup.escape(each)}">' for each in scripts
     )
+    ahead += "".join(_run_ahead(each) for each in scripts if _SCRIPTS[0] in each)
     page = page.replace(_HEAD, ahead + _HEAD, 1)
     return page.replace(_ROOT, sheet + _ROOT).replace(_TITLE, title)
+
+
+def _run_ahead(script: str) -> str:
+    first, address = (json.dumps(each).replace("<", "\\u003c") for each in (FIRST, script))
+    return _RUN_AHEAD.replace("FIRST", first).replace("SCRIPT", address)

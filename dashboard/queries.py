@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from dashboard import brief
+from dashboard import brief, thinned
 from dashboard.filters import Filters, all_dates
 from stance.selection import Selection
 from stance.trends import By, Counted, Freq, Question, count_occasions
@@ -133,7 +133,8 @@ def counted(
 ) -> Counted:
     """Return the one count from which both the chart and its sentences are made."""
     asked, values = question(filters, axis, by, freq)
-    found = count_occasions(con, replace(asked, source=brief.coded(con, filters)), values)
+    asked = replace(asked, source=brief.coded(con, filters))
+    found = count_occasions(con, asked, values, tells_left_out=False)
     return replace(
         found, occasions=brief.in_words(found.occasions), sources=brief.in_words(found.sources)
     )
@@ -184,20 +185,27 @@ def points(
         ``low``, ``high`` (None off the first axis), ``placed_on`` (ISO day) and ``who``.
     """
     condition, values = where(filters)
+    drawable = f"{condition} AND {column(axis)} IS NOT NULL AND {PLACED} IS NOT NULL"
+    row = f"{ROW}, {column(axis)} AS score, {PLACED} AS placed_on, {WHO} AS who"
+    in_time = "ORDER BY placed_on, statement_id"
+    is_large = brief.is_thinned(con)
+    found = con.execute(
+        f"SELECT * FROM (SELECT {row} FROM {thinned.TABLE if is_large else 'statements'} "
+        f"WHERE {drawable} ORDER BY hash(statement_id), statement_id LIMIT {int(limit)}) {in_time}",
+        values,
+    ).df()
+    if len(found) == limit or not is_large:
+        return found
     source = brief.coded(con, filters)
     shown = brief.shown_id(source)
     # First which, from two narrow columns; then their words, which are most of what is stored.
     chosen = con.execute(
-        f"SELECT {shown} FROM {source} WHERE {condition} AND {column(axis)} IS NOT NULL "
-        f"AND {PLACED} IS NOT NULL ORDER BY hash({shown}), {shown} LIMIT {int(limit)}",
+        f"SELECT {shown} FROM {source} WHERE {drawable} "
+        f"ORDER BY hash({shown}), {shown} LIMIT {int(limit)}",
         values,
     ).fetchall()
     return con.execute(
-        f"""
-        SELECT {ROW}, {column(axis)} AS score, {PLACED} AS placed_on, {WHO} AS who
-        FROM statements WHERE statement_id IN (SELECT unnest(?))
-        ORDER BY placed_on, statement_id
-        """,
+        f"SELECT {row} FROM statements WHERE statement_id IN (SELECT unnest(?)) {in_time}",
         [[row[0] for row in chosen]],
     ).df()
 
@@ -243,27 +251,26 @@ def extremes(
     order, sign = ("DESC", ">") if warm else ("ASC", "<")
     source = brief.source(con, filters)
     shown, length = brief.shown_id(source), brief.length(source)
+    by_worth = f"is_scrap, score {order}, length DESC, shown"
     # The few at the end of the scale are found first; reports of one utterance are then folded.
     # That an utterance has more reports than are looked at costs a row, never a wrong one.
     chosen = con.execute(
         f"""
-        SELECT {shown} FROM {source} WHERE {condition} AND {column(axis)} {sign} 0
-        ORDER BY {length} < {SCRAP_BELOW}, {column(axis)} {order}, {length} DESC, {shown}
-        LIMIT {MAX_LISTED}
+        SELECT shown FROM (
+            SELECT {shown} AS shown, coalesce(utterance_id, statement_id) AS utterance,
+                   {column(axis)} AS score, {length} AS length, length < {SCRAP_BELOW} AS is_scrap
+            FROM {source} WHERE {condition} AND {column(axis)} {sign} 0
+            ORDER BY {by_worth} LIMIT {MAX_LISTED})
+        QUALIFY row_number() OVER (PARTITION BY utterance ORDER BY length DESC, shown) = 1
+        ORDER BY {by_worth} LIMIT {int(limit)}
         """,
         values,
     ).fetchall()
-    is_scrap = f"length(text) < {SCRAP_BELOW}"
+    ids = [row[0] for row in chosen]
     return con.execute(
-        f"""
-        SELECT {ROW}, {column(axis)} AS score FROM statements
-        WHERE statement_id IN (SELECT unnest(?))
-        QUALIFY row_number() OVER (
-            PARTITION BY coalesce(utterance_id, statement_id)
-            ORDER BY length(text) DESC, statement_id) = 1
-        ORDER BY {is_scrap}, score {order}, length(text) DESC, statement_id LIMIT {int(limit)}
-        """,
-        [[row[0] for row in chosen]],
+        f"SELECT {ROW}, {column(axis)} AS score FROM statements "
+        "WHERE statement_id IN (SELECT unnest(?)) ORDER BY list_position(?, statement_id)",
+        [ids, ids],
     ).df()
 
 

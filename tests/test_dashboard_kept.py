@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard import brief, queries
+from dashboard import brief, queries, thinned
 from dashboard.filters import Filters
 from stance.selection import Selection
 from stance.store import Store
@@ -172,3 +172,20 @@ def test_files_of_old_states_are_forgotten(store: Store, folder: Path) -> None:
     assert len(kept) == 4
     with laid(store, folder) as con:
         assert is_from_file(con)
+
+
+@pytest.mark.parametrize("filters", [Filters(), PAIR, Filters(words="the")])
+def test_points_of_the_statements_kept_whole_are_those_of_all(
+    store: Store, filters: Filters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thinned, "KEPT", 30)
+    with laid(store, None) as kept, store.connection() as plain:
+        (n_kept,), (n_all,) = (
+            kept.execute(f"SELECT count(*) FROM {name}").fetchall()[0]
+            for name in (thinned.TABLE, "statements")
+        )
+        assert 3 < n_kept < n_all
+        for limit in (2, n_all):  # enough are kept whole, and too few
+            points = [queries.points(con, filters, AXIS, limit=limit) for con in (kept, plain)]
+            pd.testing.assert_frame_equal(*points)
+            assert len(points[0]) == limit or limit == n_all

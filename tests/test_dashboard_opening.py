@@ -1,5 +1,6 @@
 """The sheet that stands in the window before Streamlit's scripts run."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,26 @@ def test_the_scripts_of_our_pages_are_fetched_ahead() -> None:
     page = opening.with_sheet(PAGE, scripts)
     ahead = [f'rel="modulepreload" crossorigin href="{each}"' for each in scripts]
     assert all(0 < page.index(each) < page.index("</head>") for each in ahead)
-    assert gate.content_policy(page) == gate.content_policy(PAGE)
+
+
+def test_the_library_of_charts_is_run_ahead_by_a_script_that_the_policy_names() -> None:
+    page = opening.with_sheet(PAGE, opening.scripts_in(STATIC / "static"))
+    assert re.search(r'import\("\./static/js/PlotlyChart\.[\w-]+\.js"\)', page)
+    digests = [gate.content_policy(each).count("'sha256-") for each in (PAGE, page)]
+    assert digests[1] == digests[0] + 1
+
+
+def test_what_a_page_asks_for_is_told_ahead_and_nothing_else() -> None:
+    async def page(_: Request) -> Response:
+        return HTMLResponse(PAGE)
+
+    told: list[str] = []
+    middleware = [Middleware(opening.Opening, ahead=told.append)]
+    routes = [Route("/", page), Route("/text", page)]
+    client = TestClient(Starlette(routes=routes, middleware=middleware))
+    client.get("/?dates=all&axis=credit", headers=PAGE_HEADERS)
+    client.get("/text?dates=all", headers={"accept": "*/*"})
+    assert told == ["dates=all&axis=credit"]
 
 
 def test_a_release_with_other_scripts_is_served_without_them(tmp_path: Path) -> None:

@@ -84,6 +84,8 @@ def plain(value: Any) -> Any:
         return np.datetime_as_string(value, unit="s").tolist()
     if isinstance(value, np.ndarray | np.generic):
         return plain(value.tolist())
+    if isinstance(value, list) and {type(each) for each in value} <= {str, int}:
+        return list(value)  # thousands of words, ids, hues: nothing in them is to be changed
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):

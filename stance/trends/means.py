@@ -108,20 +108,34 @@ class Counted:
 
 
 def count_occasions(
-    connection: duckdb.DuckDBPyConnection, question: Question, values: Sequence[Any] = ()
+    connection: duckdb.DuckDBPyConnection,
+    question: Question,
+    values: Sequence[Any] = (),
+    *,
+    tells_left_out: bool = True,
 ) -> Counted:
-    """Let DuckDB reduce the statements to occasions."""
+    """Let DuckDB reduce the statements to occasions.
+
+    Args:
+        connection: Has the table or view ``question.source``.
+        question: What to count, with its condition.
+        values: Values for the ``?`` of the condition.
+        tells_left_out: Whether anybody asks who is left out, which takes a look at all statements.
+    """
     bound = list(values)
     try:
         connection.execute(reports_sql(question), bound)
         connection.execute(corrected_sql())
         # Where no reports differ in date the join with all statements is spared.
         has_corrected = bool(connection.sql(f"FROM {CORRECTED} LIMIT 1").fetchall())
-        left_out = _rows(connection, left_out_sql(question, has_corrected=has_corrected), bound)
+        left_out: dict[str, int] = {}
+        if tells_left_out:
+            found = _rows(connection, left_out_sql(question, has_corrected=has_corrected), bound)
+            left_out = dict(zip(found["why"], found["n"].tolist(), strict=True))
         return Counted(
             occasions=_rows(connection, occasions_sql(question)),
             sources=_rows(connection, sources_sql(question, has_corrected=has_corrected), bound),
-            left_out=dict(zip(left_out["why"], left_out["n"].tolist(), strict=True)),
+            left_out=left_out,
         )
     finally:
         for table in (REPORTS, CORRECTED):

@@ -165,44 +165,67 @@ def _best_split(sizes: bytes, totals: bytes, same_days: bytes, seed: int) -> tup
     size, total = np.frombuffer(sizes), np.frombuffer(totals)
     same_day = np.frombuffer(same_days, bool)
     n = len(size)
-    observed = _strengths(size[None, :], total[None, :], same_day)[0]
+    observed = _strengths(size, total, same_day)
     cut = int(observed.argmax())
+    residual = total - size * (total.sum() / size.sum())
     # A whisker of tolerance: the same order must count as equal after rounding.
-    bar = observed[cut] * (1 - 1e-9)
+    bars = np.where(_is_place(same_day), observed[cut] * (1 - 1e-9) * _scatter(n), np.inf)
     generator = np.random.default_rng(seed)
     n_done, n_extreme = 0, 0
     while n_done < N_ORDERS and n_extreme < _ENOUGH_EXTREME:
         # Few at first, as most groups show nothing.
         rows = min(max(n_done, 200), max(1, _BATCH // n), N_ORDERS - n_done)
         order = generator.permuted(np.tile(np.arange(n), (rows, 1)), axis=1)
-        n_extreme += int((_strengths(size[order], total[order], same_day).max(1) >= bar).sum())
+        n_extreme += int((_running_sums(order, residual, size) >= bars).any(1).sum())
         n_done += rows
     return cut + 1, (1 + n_extreme) / (1 + n_done)
 
 
+def _running_sums(order: NDArray[np.int_], residual: Floats, size: Floats) -> Floats:
+    """Return how far the residuals have run off after each place; -1 where too little is behind.
+
+    Every occasion has an utterance, so only beside so few occasions can there be too few of them.
+    """
+    n = len(size)
+    sums = residual[order]
+    np.cumsum(sums, axis=1, out=sums)
+    np.abs(sums, out=sums)
+    for k in range(MIN_OCCASIONS, min(MIN_UTTERANCES, n)):
+        sums[size[order[:, :k]].sum(1) < MIN_UTTERANCES, k - 1] = -1.0
+        sums[size[order[:, n - k :]].sum(1) < MIN_UTTERANCES, n - k - 1] = -1.0
+    return sums
+
+
 def _strengths(size: Floats, total: Floats, same_day: NDArray[np.bool_]) -> Floats:
-    """Return for each order (row) and place how much the two sides differ; -1 where none may be.
+    """Return for each place how much the two sides differ; -1 where none may be.
 
     For occasions in random order the running sum of their residuals scatters as
     sqrt(k (n - k)) after k of n; divided by that, all places have the same chance to be largest.
     """
-    n = size.shape[1]
-    mean = total.sum(1, keepdims=True) / size.sum(1, keepdims=True)
-    k = np.arange(1, n + 1)
+    residual = total - size * (total.sum() / size.sum())
     with np.errstate(divide="ignore", invalid="ignore"):
-        strength = np.abs((total - size * mean).cumsum(1)) / np.sqrt(k * (n - k))
-    n_before = size.cumsum(1)
-    n_after = n_before[:, -1:] - n_before
+        strength = np.abs(residual.cumsum()) / _scatter(len(size))
+    n_before = size.cumsum()
+    n_after = n_before[-1] - n_before
     is_enough = (n_before >= MIN_UTTERANCES) & (n_after >= MIN_UTTERANCES)
-    is_enough &= ~same_day & (k >= MIN_OCCASIONS) & (n - k >= MIN_OCCASIONS)
-    return np.where(is_enough, strength, -1.0)
+    return np.where(is_enough & _is_place(same_day), strength, -1.0)
+
+
+def _scatter(n: int) -> Floats:
+    k = np.arange(1, n + 1, dtype=np.float64)
+    return np.sqrt(k * (n - k))
+
+
+def _is_place(same_day: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return where the level may change: between two days, with occasions enough on both sides."""
+    n = len(same_day)
+    k = np.arange(1, n + 1)
+    return ~same_day & (k >= MIN_OCCASIONS) & (n - k >= MIN_OCCASIONS)
 
 
 def _splits(series: Series) -> NDArray[np.bool_]:
-    same_day = np.append(series.days[1:] == series.days[:-1], [True])
-    is_place: NDArray[np.bool_] = (
-        _strengths(series.size[None, :], series.total[None, :], same_day)[0] >= 0
-    )
+    same_day = np.append(series.days[1:] == series.days[:-1], [True]).astype(bool)
+    is_place: NDArray[np.bool_] = _strengths(series.size, series.total, same_day) >= 0
     return is_place
 
 
