@@ -4,18 +4,60 @@
 //   <a data-go data-to="#id">                       one that shows what it opens further down
 //   <button data-copy>                              copies the address of the view
 //   <button data-picture="svg" data-chart data-words>   saves the chart in .st-key-<data-chart>
-// It also leads the keyboard to the heading of a page, and says in our words when the server is gone.
+// It also leads the keyboard to the heading of a page, says in our words when the server is gone, and
+// brings whoever goes back to where they were, and whoever saves to what was said of it.
 // Whoever opens a shared link and has to sign in first comes back to that link (.st-key-door).
+const places = new Map();  // address of a page that was left -> where on it, and by which link
+const keyOf = (address) => {
+  const query = new URL(address, document.baseURI).searchParams;
+  query.sort();
+  return query.toString();
+};
+
 export default function (component) {
   const { setStateValue, data } = component;
+  const mainOf = () => document.querySelector('[data-testid="stMain"]');
+  const appOf = () => document.querySelector('[data-testid="stApp"]');
 
   const follow = (link) => {
+    const main = mainOf();
+    const place = link.closest("p.back") && places.get(keyOf(link.href));
+    if (main) places.set(keyOf(location.href), { top: main.scrollTop, by: keyOf(link.href) });
     history.pushState({}, "", link.href);
     window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
-    const main = document.querySelector('[data-testid="stMain"]');
     if (link.dataset.to) show(link.dataset.to, 50);
     else if (main) main.scrollTo(0, 0);
+    if (place) comeBack(place, 100, 0);
   };
+
+  // The list that somebody comes back to is drawn anew: as soon as the link that they left by is
+  // there, it is where it was, and when all is drawn it has the focus. Any move of theirs ends this.
+  let returning;
+  const comeBack = (place, turns, quiet) => {
+    clearTimeout(returning);
+    const main = mainOf(), app = appOf();
+    const by = [...document.querySelectorAll(".stMain a[data-go]")]
+      .find((each) => keyOf(each.href) === place.by);
+    if (by && main) main.scrollTo(0, place.top);
+    const still = app && app.dataset.testScriptState === "notRunning";
+    if (still && quiet >= 3) {
+      if (by) by.focus({ preventScroll: true });
+      else landIfLost(1, 3);
+    } else if (turns) {
+      returning = setTimeout(() => comeBack(place, turns - 1, still ? quiet + 1 : 0), 100);
+    }
+  };
+  const moved = () => clearTimeout(returning);
+  const wentBack = (event) => {
+    if (!event.isTrusted) return;
+    const place = places.get(keyOf(location.href));
+    if (place) comeBack(place, 100, 0);
+    else landIfLost(100, 0);
+  };
+  window.addEventListener("popstate", wentBack);
+  for (const kind of ["wheel", "touchmove", "pointerdown"]) {
+    document.addEventListener(kind, moved, { passive: true });
+  }
 
   // What a link opens is drawn by the server; until it is there the page stays where it is.
   const show = (place, turns) => {
@@ -40,7 +82,7 @@ export default function (component) {
   let landing;
   const landIfLost = (turns, quiet) => {
     clearTimeout(landing);
-    const app = document.querySelector('[data-testid="stApp"]');
+    const app = appOf();
     const still = app && app.dataset.testScriptState === "notRunning";
     if (document.activeElement === document.body && still && quiet >= 3) land();
     else if (turns) landing = setTimeout(() => landIfLost(turns - 1, still ? quiet + 1 : 0), 100);
@@ -201,7 +243,7 @@ export default function (component) {
   });
   // Streamlit asks whether the internet is there; the words that help are ours.
   const explainLoss = () => {
-    const app = document.querySelector('[data-testid="stApp"]');
+    const app = appOf();
     const told = document.querySelector('.stDialog [role="dialog"]');
     if (!told || !app || app.dataset.testConnectionState === "CONNECTED" || !data.lost) return;
     const [title, words] = data.lost;
@@ -217,6 +259,17 @@ export default function (component) {
   const mend = () => document.querySelectorAll(
     'section[data-testid="stFileUploaderDropzone"][role="presentation"]',
   ).forEach((each) => each.setAttribute("role", "group"));
+  // What became of a press of a button is told above the form; its end may be far below.
+  let told = "";
+  const showNotice = () => {
+    const notice = document.querySelector(".stMain p.notice");
+    const words = notice ? notice.textContent : "";
+    if (words && words !== told) {
+      const { top, bottom } = notice.getBoundingClientRect();
+      if (top < 0 || bottom > window.innerHeight) notice.scrollIntoView({ block: "center" });
+    }
+    told = words;
+  };
   const point = (tick, kind) => {
     const box = tick.getBoundingClientRect();
     const chart = tick.closest(".js-plotly-plot");
@@ -228,6 +281,7 @@ export default function (component) {
   const focused = (event) => { if (isTick(event.target)) point(event.target, "mousemove"); };
   const left = (event) => { if (isTick(event.target)) point(event.target, "mouseout"); };
   const pressed = (event) => {
+    moved();
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step || !isTick(event.target)) return;
     const ticks = ticksOf(event.target.closest(".js-plotly-plot")).map(([tick]) => tick);
@@ -248,7 +302,7 @@ export default function (component) {
   // Not put off by the next change: a page that goes on changing is mended all the same.
   const watcher = new MutationObserver(() => {
     mend();
-    waiting = waiting || setTimeout(() => { waiting = 0; reach(); explainLoss(); }, 250);
+    waiting = waiting || setTimeout(() => { waiting = 0; reach(); explainLoss(); showNotice(); }, 250);
   });
   watcher.observe(document.body, { childList: true, subtree: true });
   mend();
@@ -309,6 +363,11 @@ export default function (component) {
   };
   narrow.addEventListener("change", tell);
   tell();
+  // A machine that turns dark at dusk changes the browser's own parts at once, but charts and colours
+  // of ours only with the next drawing, which nobody would ask for.
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const turn = () => setTimeout(() => setStateValue("scheme", dark.matches ? "dark" : "light"), 150);
+  dark.addEventListener("change", turn);
   // Until now a press of our buttons would have been lost (style.css lets none through before).
   document.documentElement.dataset.stance = "listening";
   return () => {
@@ -317,11 +376,17 @@ export default function (component) {
     window.removeEventListener("beforeprint", printing);
     clearTimeout(waiting);
     clearTimeout(landing);
+    clearTimeout(returning);
+    window.removeEventListener("popstate", wentBack);
+    for (const kind of ["wheel", "touchmove", "pointerdown"]) {
+      document.removeEventListener(kind, moved);
+    }
     document.removeEventListener("focusin", focused);
     document.removeEventListener("focusout", left);
     document.removeEventListener("keydown", pressed);
     document.removeEventListener("keydown", leave, true);
     document.removeEventListener("click", clicked);
     narrow.removeEventListener("change", tell);
+    dark.removeEventListener("change", turn);
   };
 }

@@ -17,8 +17,9 @@ def connect() -> None:
     told = script(
         key="browser",
         data={"known": st.session_state.get(_KEY, _WIDE), "lost": wording.LOST},
-        default={"screen": st.session_state.get(_KEY, _WIDE)},
+        default={"screen": st.session_state.get(_KEY, _WIDE), "scheme": ""},
         on_screen_change=lambda: None,
+        on_scheme_change=lambda: None,  # its value is nothing; the drawing that follows is
     )
     st.session_state[_KEY] = told.screen or _WIDE
 

@@ -28,6 +28,21 @@ SETTLE_MS = 30_000
 STANDS = """() => document.documentElement.dataset.stance &&
   [...document.querySelectorAll('[data-testid="stPlotlyChart"]')]
     .every((each) => each.querySelector(".main-svg"))"""
+# The colour of the page's ground: the server sends it, after the browser has changed its own.
+GROUND = "getComputedStyle(document.documentElement).getPropertyValue('--paper')"
+# Follow an address as the page's own links do, and tell when the server draws what it leads to.
+FOLLOW = """(address) => new Promise((done, failed) => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const watch = new MutationObserver(() => {
+    if (app.dataset.testScriptState !== "running") return;
+    watch.disconnect();
+    done();
+  });
+  watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+  setTimeout(() => failed(new Error("the server draws nothing for " + address)), 30000);
+  history.pushState({}, "", address);
+  window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+})"""
 EXPECT_MS = 20_000  # what a page shows at once, it shows late on a machine that is busy
 expect.set_options(timeout=EXPECT_MS)
 ROOT = Path(__file__).parents[2]
@@ -47,6 +62,27 @@ class Visit:
         """Open an address and wait until everything is drawn."""
         self.page.goto(f"{self.base}/{address}")
         self.settle()
+
+    def go(self, address: str) -> None:
+        """Go to an address inside the dashboard, without loading the page again, as links do."""
+        if not self.page.url.startswith(self.base):
+            self.open(address)
+            return
+        self.page.evaluate(FOLLOW, f"{self.base}/{address}")
+        self.settle()
+
+    def wear(self, scheme: str) -> None:
+        """Change between light and dark, and wait until the page has."""
+        before = self._ground()
+        is_other = self.page.evaluate(f"!matchMedia('(prefers-color-scheme: {scheme})').matches")
+        self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        if is_other:
+            changed = f"(before) => {GROUND} !== before"
+            self.page.wait_for_function(changed, arg=before, timeout=SETTLE_MS)
+            self.settle()
+
+    def _ground(self) -> str:
+        return str(self.page.evaluate(GROUND))
 
     def settle(self) -> None:
         """Wait until the script has run and the page stands still."""

@@ -11,13 +11,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from dashboard import wording
 from stance.store import Store
 from stance.table import to_csv
 from tests.browser.conftest import Visit
+from tests.browser.looking import assert_accessible, assert_fits
 
 pytestmark = pytest.mark.browser
 
@@ -213,42 +213,28 @@ def test_the_filters_work_with_the_keyboard_alone(visit: Visit) -> None:
     assert visit.counted() == 18
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ADDRESSES)
-def test_axe_finds_no_violation(
-    visit_as: Callable[..., Visit], server: str, name: str, scheme: str
-) -> None:
-    visit = visit_as(server, scheme=scheme)
-    visit.open(ADDRESSES[name])
-    _assert_accessible(visit)
+def test_axe_finds_no_violation(visit: Visit) -> None:
+    for name, address in ADDRESSES.items():
+        visit.go(address)
+        assert_accessible(visit, name)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_violation_in_an_opened_statement_and_in_the_filters(
-    visit_as: Callable[..., Visit], server: str, scheme: str
-) -> None:
-    visit = visit_as(server, scheme=scheme)
+def test_axe_finds_no_violation_in_an_opened_statement_and_in_the_filters(visit: Visit) -> None:
     visit.open("?view=statements&side=US")
     visit.page.locator("a.words").first.click()
     visit.settle()
-    _assert_accessible(visit)
+    assert_accessible(visit, "statement")
     visit.page.get_by_role("link", name="Back to the list").click()
     visit.settle()
     visit.page.get_by_role("button", name="Filter", exact=True).click()
     visit.page.get_by_role("combobox", name=re.compile("Side")).first.wait_for()
-    _assert_accessible(visit)
+    assert_accessible(visit, "filters")
 
 
 def test_a_phone_shows_everything_without_scrolling_sideways(
     visit_as: Callable[..., Visit], server: str
 ) -> None:
-    visit = visit_as(server, width=390, phone=True)
-    for address in ADDRESSES.values():
-        visit.open(address)
-        wide = visit.page.evaluate(
-            "document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth"
-        )
-        assert not wide, address
+    assert_fits(visit_as(server, width=390, phone=True), ADDRESSES.values())
 
 
 def test_the_json_twin_counts_the_same(visit: Visit, server: str) -> None:
@@ -289,10 +275,3 @@ def test_a_first_start_builds_the_collection_and_shows_how_it_goes(
     point = visit.page.locator(".js-plotly-plot .scatterlayer .point").first
     expect(point).to_be_visible(timeout=120_000)
     assert visit.counted() > 50
-
-
-def _assert_accessible(visit: Visit) -> None:
-    found = Axe().run(visit.page).response["violations"]
-    assert [
-        (each["id"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found
-    ] == []

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from stance.store import Store
 from tests.browser.conftest import Visit
+from tests.browser.looking import assert_accessible, assert_fits
 from tests.browser.sample import AXES
 from tests.browser.told import UTTERANCE, made_up
 
@@ -46,13 +46,16 @@ def test_a_profile_is_found_by_typing_and_leads_to_the_words(visit: Visit) -> No
     visit.settle()
     assert "actor=wang_yi" in visit.page.url
     expect(visit.page.locator("p.lede")).to_contain_text("Wang Yi was")
-    visit.page.locator(".actors-parts").first.get_by_role("link").first.click()
+    topic = visit.page.locator(".actors-parts").first.get_by_role("link").first
+    topic.click()
     visit.settle()
     assert "view=statements" in visit.page.url
     expect(visit.page.locator("table.list a.words").first).to_be_visible()
     visit.page.go_back()
     visit.settle()
     expect(visit.page.locator("p.lede")).to_contain_text("Wang Yi was")
+    expect(topic).to_be_focused()  # far down the page: back is back to the same place
+    expect(topic).to_be_in_viewport()
 
 
 def test_a_name_that_is_nobodys_is_said(visit: Visit) -> None:
@@ -182,42 +185,25 @@ def test_the_json_twins_give_the_numbers_of_the_pages(visit: Visit, server: str)
 
 def test_no_page_logs_an_error_or_leaves_this_machine(visit: Visit, server: str) -> None:
     for address in ADDRESSES.values():
-        visit.open(address)
+        visit.go(address)
     assert visit.errors == []
     assert all(server.split("//")[1] in url for url in visit.requests if url.startswith("http"))
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_violation(
-    visit_as: Callable[..., Visit], server: str, told_server: str, scheme: str
+    visit: Visit, visit_as: Callable[..., Visit], told_server: str
 ) -> None:
-    visit = visit_as(server, scheme=scheme)
     for name, address in ADDRESSES.items():
-        visit.open(address)
-        _assert_accessible(visit, name)
-    told = visit_as(told_server, scheme=scheme)
+        visit.go(address)
+        assert_accessible(visit, name)
+    told = visit_as(told_server)
     told.open(f"?view=outlets&utterance={UTTERANCE}")
-    _assert_accessible(told, "versions")
+    assert_accessible(told, "versions")
 
 
 def test_a_phone_shows_everything_without_scrolling_sideways(
     visit_as: Callable[..., Visit], server: str, told_server: str
 ) -> None:
-    for base, addresses in (
-        (server, list(ADDRESSES.values())),
-        (told_server, [f"?view=outlets&utterance={UTTERANCE}"]),
-    ):
-        visit = visit_as(base, width=390, phone=True)
-        for address in addresses:
-            visit.open(address)
-            wide = visit.page.evaluate(
-                "document.querySelector('[data-testid=stMain]').scrollWidth > window.innerWidth"
-            )
-            assert not wide, address
-
-
-def _assert_accessible(visit: Visit, name: str) -> None:
-    found = Axe().run(visit.page).response["violations"]
-    assert [
-        (name, each["id"], [node["html"][:200] for node in each["nodes"]][:3]) for each in found
-    ] == []
+    assert_fits(visit_as(server, width=390, phone=True), ADDRESSES.values())
+    told = visit_as(told_server, width=390, phone=True)
+    assert_fits(told, [f"?view=outlets&utterance={UTTERANCE}"])

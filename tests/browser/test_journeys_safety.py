@@ -100,7 +100,7 @@ def test_no_script_of_a_source_runs_on_any_page(
     window = visit_as(base)
     page, seen = window.page, 0
     for address in _hostile_addresses(hostile):
-        window.open(address)
+        window.go(address)
         assert page.evaluate("window.__pwned") is None, address
         found = page.evaluate(
             """() => ({

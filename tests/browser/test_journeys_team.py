@@ -17,7 +17,7 @@ from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_N
 from stance.store import Store
 from tests.browser import provider as idp
 from tests.browser.conftest import Visit
-from tests.browser.test_journeys import _assert_accessible
+from tests.browser.looking import assert_accessible
 from tests.test_access import SECRET, write_roles
 
 pytestmark = pytest.mark.browser
@@ -100,7 +100,7 @@ def test_signed_out_visitor_sees_why_and_nothing_of_the_collection(visit: Visit)
     assert page.locator("nav.pages a").count() == 0
     for path in ("/api/v1/statements", "/api/v1/download.csv", "/api/v1/", "/_stcore/metrics"):
         assert asked(visit.base, path) == 401
-    _assert_accessible(visit)
+    assert_accessible(visit)
 
 
 def test_shared_link_opens_its_view_after_signing_in(visit: Visit) -> None:
