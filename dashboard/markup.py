@@ -1,4 +1,4 @@
-"""Pieces of pages as HTML: lists of statements, an article with its spans, evidence that adds up.
+"""Pieces of pages as HTML: lists of statements, evidence that adds up, facts and tables.
 
 Pure. Every text that comes from a source, the store or the registry goes through ``escape``; markup
 is built here only, from constants and numbers. Colours are classes or computed hex values.
@@ -7,8 +7,6 @@ is built here only, from constants and numbers. Colours are classes or computed 
 import html
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
@@ -23,20 +21,6 @@ STACKED_FROM = 4  # columns that a phone has no room for
 DOUBLE_MARKS = "\u201c\u201d\u201e"  # within a quotation they would stand in their like
 QUOTE_MARKS = tuple("\"'\u201c\u201d\u2018\u2019\u00ab\u00bb\u201e")
 Row = Mapping[str, Any]
-
-# The more important span wins where two overlap in one character; all classes are kept.
-_ORDER = ("other", "boilerplate", "words", "speaker", "cue", "warm", "cold")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
-    """A stretch of an article that is shown in a class of its own; ``href`` makes it a link."""
-
-    start: int
-    end: int
-    name: str
-    href: str | None = None
-
 
 # The mark is drawn by the style sheet: one bar above the line, one below, in the pair's colours.
 BRAND = '<span class="mark" aria-hidden="true"><i></i><i></i><i></i></span>'
@@ -217,59 +201,7 @@ def quote_list(rows: "pd.DataFrame", sides: Sequence[str], hrefs: Mapping[str, s
     return f'<ul class="quotes">{"".join(items)}</ul>'
 
 
-# ---- one statement in its article
-
-
-def article_body(text: str, layers: Iterable[Layer]) -> str:
-    """Return an article with its layers marked; paragraphs as the source breaks them.
-
-    Args:
-        text: The article as it was read. All of it is escaped.
-        layers: Stretches to mark. They may overlap: each piece gets the classes of all layers
-            over it, and the link of the last one that has one.
-    """
-    known = sorted(
-        (layer for layer in layers if 0 <= layer.start < layer.end <= len(text)),
-        key=lambda layer: _ORDER.index(layer.name) if layer.name in _ORDER else 0,
-    )
-    cuts = {0, len(text)}
-    for layer in known:
-        cuts |= {layer.start, layer.end}
-    cuts |= {index for index, char in enumerate(text) if char == "\n"}
-    cuts |= {index + 1 for index, char in enumerate(text) if char == "\n"}
-    places = sorted(cuts)
-    paragraphs: list[list[str]] = [[]]
-    for start, end in pairwise(places):
-        piece = text[start:end]
-        if piece == "\n":
-            paragraphs.append([])
-            continue
-        over = [layer for layer in known if layer.start <= start and end <= layer.end]
-        paragraphs[-1].append(_piece(piece, over))
-    joined = ("".join(parts) for parts in paragraphs)
-    lines = zip(text.split("\n"), joined, strict=True)
-    return "".join(f"<p>{paragraph}</p>" for line, paragraph in lines if line.strip())
-
-
-def _piece(text: str, over: Sequence[Layer]) -> str:
-    shown = escape(text)
-    if not over:
-        return shown
-    names = list(dict.fromkeys(layer.name for layer in over))
-    hrefs = [layer.href for layer in over if layer.href]
-    tag = "mark" if "words" in names else "span"
-    shown = f'<{tag} class="{" ".join(f"in-{name}" for name in names)}">{shown}</{tag}>'
-    if hrefs and "words" not in names:
-        shown = f'<a href="{escape(hrefs[-1])}" target="_self" data-go>{shown}</a>'
-    return shown
-
-
-def legend(names: Iterable[str]) -> str:
-    """Return what the marks of an article mean."""
-    items = (
-        f'<li><span class="in-{name}">{escape(wording.LEGEND[name])}</span></li>' for name in names
-    )
-    return f'<ul class="legend">{"".join(items)}</ul>'
+# ---- one statement
 
 
 def evidence_table(evidence: Sequence[Row], score: float | None, *, axis: str) -> str:
@@ -352,9 +284,19 @@ def _axis_line(row: Row, column: str, label: str, warm: str, cold: str, name: st
     )
 
 
-def facts(pairs: Iterable[tuple[str, str]]) -> str:
-    """Return names and values as a list of facts; values are escaped."""
-    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in pairs)
+def facts(pairs: Iterable[tuple[str, str]], hrefs: Mapping[str, str] | None = None) -> str:
+    """Return names and values as a list of facts; values are escaped.
+
+    Args:
+        pairs: Name and value of each fact.
+        hrefs: Name -> address within the dashboard that its value leads to.
+    """
+    leads = hrefs or {}
+    items = "".join(
+        f"<dt>{escape(name)}</dt>"
+        f"<dd>{link(leads[name], value) if name in leads else escape(value)}</dd>"
+        for name, value in pairs
+    )
     return f'<dl class="facts">{items}</dl>'
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard import theme, wording
-from dashboard.findings import Row, interval_of, is_few
+from dashboard.findings import Row, interval_of, is_untold
 from dashboard.markup import escape, in_marks, link, score_bar
 
 
@@ -28,7 +28,7 @@ def mean_bar(mean: Row | None) -> str:
     """Return a mean as a bar with its interval; hollow where too few stand behind it."""
     if mean is None:
         return score_bar(None)
-    if is_few(mean):
+    if is_untold(mean):
         return f'<span class="actors-few">{score_bar(float(mean["mean"]))}</span>'
     return score_bar(float(mean["mean"]), low=float(mean["low"]), high=float(mean["high"]))
 

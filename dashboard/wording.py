@@ -77,6 +77,7 @@ STATEMENT = ("statement", "statements")
 UTTERANCE = ("utterance", "utterances")
 SPEAKER = ("speaker", "speakers")
 ARTICLE = ("article", "articles")
+PARAGRAPH = ("paragraph", "paragraphs")
 OUTLET = ("outlet", "outlets")
 
 # ---- nothing matches
@@ -148,6 +149,7 @@ EVENT_COLUMNS = ("When", "Event", "Kind", "What happened")
 UTTERANCES_STRIP = "utterances"
 GAP = "nothing in the collection from {first} to {last}"
 FEW = "too few for an interval"
+FEW_OCCASIONS = "{n} occasions are too few"
 ONE_OCCASION = "all on one occasion"
 CHART_ALT = (
     "Timeline of {axis} from {first} to {last}: {n} on a scale from minus one, {cold}, to plus one, "
@@ -156,7 +158,7 @@ CHART_ALT = (
 SWARM_NOTE = "Each point is one statement; those of one day stand side by side."
 MEAN_NOTE = (
     "Bars are means per {freq}, the upright line is their 95% interval; a hollow bar has too few "
-    "utterances for one."
+    "utterances or occasions for one."
 )
 NO_SCORE_NOTE = "{count} without a score on this axis: not drawn."
 UNDATED_NOTE = "{count} cannot be placed in time."
@@ -228,9 +230,10 @@ WHY_SCORE = "Why this score on {axis}"
 FACTS_TITLE = "What is known"
 SCORE_ON = "Score on"
 LIST_LEDE = "{statements} by {speakers} in {articles}: {n_warm} lean {warm}, {n_cold} {cold}, {n_neither} neither"
-LIST_SILENT = "; {} say nothing on this axis."
+LIST_SILENT = ("; {} says nothing on this axis.", "; {} say nothing on this axis.")
 SCORE_INTERVAL = "80% interval of the score: {low} to {high}."
 OTHER_REPORTS = "Other reports of the same words"
+COMPARE_REPORTS = "Compare what each outlet kept and cut"
 NO_OTHER_REPORTS = "No other article in the collection reports these words."
 NO_ARTICLE = "The text of this article is not in the store."
 NO_EVIDENCE = "Neither the phrases nor the network found evidence on this axis, so there is no score: silence is not neutrality."
@@ -252,6 +255,11 @@ LEGEND = {
     "speaker": "speaker",
     "cue": "reporting verb",
     "other": "other statements",
+}
+FOLDED = {
+    "before": "The article up to here: {}",
+    "after": "The rest of the article: {}",
+    "aside": "No part of the article: {}",
 }
 CITE = "Cite this statement"
 CITE_STATEMENT = "{who}, {words}, {said}. In: {title}, {outlet}. Statement {id}, Stance, table version {table}, method {method}."
@@ -279,7 +287,7 @@ UNNAMED_OUTLET = "outlet not known"
 # ---- downloads
 DOWNLOADS = "These statements as a file"
 DOWNLOAD_FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "json": "JSON"}
-DOWNLOAD_ABOUT = "What they are, and how to cite them"
+DOWNLOAD_ABOUT = "What they are, and how to cite them (JSON)"
 DOWNLOAD_TOO_LARGE = "{count} are more than a file from here may hold: {limits}. Narrow the filter, or use the command line: stance export."
 SHEET_STATEMENTS = "Statements"
 SHEET_ABOUT = "About"
@@ -305,6 +313,9 @@ FIRST_START_WHY = (
 )
 FIRST_START_WAIT = "Loading the language model"
 FIRST_START_STEP = "{done} of {total} articles read: {name}"
+FIRST_START_LOCKED = (
+    "Another program is writing into the collection. This page goes on when it has finished"
+)
 FIRST_START_DONE = "The collection is ready"
 FIRST_START_FAILED = "The collection could not be built."
 FIRST_START_KEPT = (
@@ -468,23 +479,29 @@ VERSIONS = {
 CITE_TEXT = "Stance {version}, table version {table}, method {method}, {day}."
 
 # ---- actors
-ACTORS_LEDE = "{n} in this view. Of those with words enough to tell, {parts}."
-ACTORS_LEDE_NONE = "{n} in this view, none with words enough to tell how they speak."
+ACTORS_LEDE = "{n} in this view, {told} of them heard often enough to tell: {parts}."
+ACTORS_LEDE_ALL = "{n} in this view: {parts}."
+ACTORS_LEDE_TOP_ALL = "{n} in this view. Of the {shown} with most statements {parts}."
+ACTORS_LEDE_TOP = "{n} in this view. Of the {shown} with most statements {told} are heard often enough to tell: {parts}."
+ACTORS_LEDE_NONE = "{n} in this view, none heard often enough to tell how they speak."
 ACTORS_LEDE_ONE = "{name} was {finding}."
 ACTORS_LEDE_FEW = "Too few words by {name} to tell: {count} with a score on {axis}, where at least three are needed."
+ACTORS_FEW_OCCASIONS = "That rests on {n} occasions, too few to say how sure it is."
 ACTORS_LEDE_SILENT = "{name} says nothing here that bears on {axis}."
 IS, ARE = "is", "are"
 ACTORS_LEDE_WARM = "{n} {be} {pole} on average"
-ACTORS_LEDE_NEITHER = "{n} {be} neither"
+ACTORS_LEDE_NEITHER = "{n} {be} neither {cold} nor {warm}"
+ACTORS_SURE_ONE = "The interval holds zero, so chance may have made the sign."
 ACTORS_SURE_NONE = "None of their intervals leaves out zero, so chance may have made each sign."
 ACTORS_SURE = "{n} of their intervals {leave} out zero; chance may have made the other signs."
 ACTORS_LEAVE = ("leaves", "leave")
-ACTORS_DOUBT = "The others have fewer than three utterances each; they are listed, but hollow. Choose a name to see what stands behind it."
+ACTORS_DOUBT = "Hollow are means that rest on fewer than three utterances, or on too few occasions to say how sure they are. Choose a name to see what stands behind it."
 ACTORS_DOUBT_NONE = "Choose a name to see what stands behind it."
 ACTORS_DIFFERS = "That is more {pole} than {whom} ({mean}, n = {n}; difference {difference}, 95% interval {low} to {high})."
 ACTORS_SAME = "No clear difference from {whom} ({mean}, n = {n})."
 ACTORS_NOT_COMPARED = "{whom}: too few words to compare with (n = {n})."
 ACTORS_ACTOR = ("actor", "actors")
+ACTORS_BACK = "Back to all actors"
 ACTORS_CHOOSE = "Find an actor"
 ACTORS_CHOOSE_HELP = "Everybody who says something in this view, with the number of statements. Type to search; a name that is not in the list is looked for in the whole collection."
 ACTORS_CHOOSE_EMPTY = "Type a name"
@@ -502,7 +519,7 @@ ACTORS_SPEAKERS = "speakers for {side}"
 ACTORS_STRIP = "Five axes, against both sides"
 ACTORS_STRIP_TITLE = "How {name} speaks, on five axes"
 ACTORS_STRIP_ALT = "Dot plot of the mean of {name} on {axes}, each from minus one to plus one, beside {others}. The same numbers follow as a table."
-ACTORS_STRIP_NOTE = "Marks are means, lines their 95% intervals; a hollow mark has fewer than three utterances. Click a mark to see the words on that axis."
+ACTORS_STRIP_NOTE = "Marks are means, lines their 95% intervals; a hollow mark rests on too few utterances or occasions for one. Click a mark to see the words on that axis."
 ACTORS_STRIP_COLUMNS = ("Axis", "Whose words", "Mean", "95% interval", "Utterances")
 ACTORS_TREND = "Over time"
 ACTORS_TREND_TITLE = "{axis} of {name} over time"
@@ -512,7 +529,9 @@ ACTORS_TARGETS = "Towards whom"
 ACTORS_PARTS_COLUMNS = ("{what}", "Mean", "Utterances")
 ACTORS_TOPIC, ACTORS_TARGET = "Topic", "Target"
 ACTORS_PARTS_NONE = "Nothing with a score on this axis."
-ACTORS_PARTS_NOTE = "A hollow number rests on fewer than three utterances."
+ACTORS_PARTS_NOTE = (
+    "Hollow are means of fewer than three utterances, or of too few occasions for an interval."
+)
 ACTORS_OUTLETS = "Who quoted them"
 ACTORS_OUTLET_COLUMNS = ("Outlet", "Statements", "Share", "Mean")
 ACTORS_OUTLETS_NOTE = "Shares are of the statements in this view. Outlets choose what they quote: a different mean may be a different choice."
@@ -606,6 +625,7 @@ RELATIONS_ALT = "Heatmap, {rows} rows by {columns} columns, of mean {axis} from 
 RELATIONS_COLUMNS = ("Row", "Column", "Mean", "95% interval", "Utterances", "Statements")
 RELATIONS_OPENED = "What {what}"
 RELATIONS_OPENED_COUNT = "{statements}, {utterances}: mean {mean}{interval}."
+RELATIONS_OPENED_FEW = ", {said} for an interval"
 RELATIONS_OPENED_MORE = " The {shown} strongest are listed."
 RELATIONS_CLOSE = "Close"
 RELATIONS_GONE = "That cell is empty with these filters."
@@ -657,6 +677,7 @@ OUTLETS_OPENED_DOUBT = (
 )
 OUTLETS_WORDS = ("word", "words")
 OUTLETS_FULLEST = "Fullest version"
+OUTLETS_ONLY = "the only report"
 OUTLETS_KEPT = "keeps {share} of {words}"
 OUTLETS_CUT = "{words} cut"
 OUTLETS_INSTEAD = "for \u201c{words}\u201d"
@@ -686,7 +707,9 @@ OUTLETS_SEARCH_NOTE = (
 
 
 # ---- articles
-ARTICLES_LEDE = "{articles} from {outlets}, published {dates}"
+ARTICLES_LEDE = "{articles}{outlets}{dates}"
+ARTICLES_LEDE_OUTLETS = (", outlet not known", " from {}")
+ARTICLES_LEDE_DATES = ", published {}"
 ARTICLES_LEDE_NONE = "There is no article yet. Add some: upload files, or paste a text."
 ARTICLES_LEDE_OPEN = "; {count} wait for a decision about their date"
 ARTICLES_LEDE_OPEN_ONE = "; one waits for a decision about its date"
@@ -777,7 +800,7 @@ ATTENTION_OTHER_DAY = "Another day"
 ATTENTION_OTHER_DAY_HELP = "As 2023-06-19."
 ATTENTION_SET = "Set this day"
 ATTENTION_SET_OTHER = "Set another day"
-ATTENTION_SPEAKERS = "Speakers who are not certain"
+ATTENTION_SPEAKERS = "Statements whose speaker is not certain"
 ATTENTION_SPEAKERS_NOTE = (
     "The program is less than half sure who speaks. Open one to correct or confirm it."
 )
@@ -813,7 +836,9 @@ ADD_BAD_URL = (
 ADD_TOO_MANY_URLS = "These are {n} addresses; {limit} at once are possible. Fetch them in parts."
 ADD_UPLOAD = "Files to add"
 ADD_UPLOAD_HELP = "One file may hold many articles (tables, JSON). What a file really holds is checked when it is read."
-ADD_LIMITS = "Up to {files} files at once, each up to {size} MB. What kind a file is its ending says: {endings}."
+ADD_LIMITS = (
+    "Up to {files} files at once, each up to {size} MB. Read are files that end in {endings}."
+)
 ADD_UPLOAD_BUTTON = "Add {}"
 ADD_FILE = ("file", "files")
 ADD_NO_FILES = "Choose at least one file first."
@@ -821,7 +846,7 @@ ADD_TOO_MANY = (
     "These are {n} files; {limit} at once are possible. Add them in parts, or as a folder."
 )
 ADD_TITLE = "Headline"
-ADD_TITLE_HELP = "As printed. The article is listed under it."
+ADD_TITLE_HELP = "As printed. The article is listed under it. Left empty, a short first line of the text is taken."
 ADD_OUTLET = "Outlet"
 ADD_OUTLET_HELP = "Who published it, for example Reuters. May stay empty."
 ADD_DAY = "Published on"
@@ -1039,11 +1064,11 @@ REVIEW_HAS_CHANGES = "You have changed something. Save it, or set it back before
 REVIEW_CONFLICT = "Meanwhile {who} changed {fields}. Look at the new values below and save again if yours still hold."
 REVIEW_BUSY = "Somebody else is just saving, and it takes long. Nothing is lost: what you typed is still here. Press the button again."
 REVIEW_NOT_SAVED = "Not saved: {} What you typed is still here."
-REVIEW_SAVED = "Saved: {fields} of {words}."
+REVIEW_SAVED = "Saved for {words}: {fields}."
 REVIEW_CONFIRMED = "Noted as right: {words}."
 REVIEW_UNDO = "Undo"
 REVIEW_UNDO_HELP = "A new line of the log takes this one back."
-REVIEW_UNDONE = "Undone: {field} of {words}."
+REVIEW_UNDONE = "Undone for {words}: {field}."
 REVIEW_UNDO_REASON = "undone right after saving"
 REVIEW_EARLIER = "What was decided about it so far"
 REVIEW_HIDDEN = (
@@ -1091,10 +1116,10 @@ LOG_UNDOES = "Undo of no. {}"
 LOG_UNDONE = "undone"
 LOG_UNDO = "Undo no. {number}"
 LOG_UNDO_OPEN = "Undo"
-LOG_UNDO_OPEN_SAID = "Undo no. {number}: {field} of {words}"
+LOG_UNDO_OPEN_SAID = "Undo no. {number}: {field}, {words}"
 LOG_UNDO_KEEP = "Leave it as it is"
 LOG_UNDO_BUTTON = "Undo this entry"
-LOG_UNDO_ASK = "{field} of {words}: {new} becomes {old} again. Both lines stay in the log."
+LOG_UNDO_ASK = "{field}, {words}: {new} becomes {old} again. Both lines stay in the log."
 LOG_UNDO_GONE = (
     "There is no entry to undo at this link: it was undone already, or is of another collection."
 )
@@ -1109,6 +1134,7 @@ def sentence(text: str) -> str:
 
 
 _UNSURE = re.compile(r"Too few words by period to say whether ([^.]+) changed\.")
+_ENDS = re.compile(r"(.+), on too few occasions to say whether that is a change\.")
 
 
 _ARTICLED = re.compile(
@@ -1132,7 +1158,13 @@ def with_article(name: str) -> str:
 def joined_doubts(sentences: Sequence[str]) -> list[str]:
     """Return the sentences with those that say the same of several names made one."""
     names = [found.group(1) for text in sentences if (found := _UNSURE.fullmatch(text))]
+    ends = [found.group(1) for text in sentences if (found := _ENDS.fullmatch(text))]
     rest = [text for text in sentences if not _UNSURE.fullmatch(text)]
+    if len(ends) > 1:
+        told = f"{'; '.join(ends)}. Too few occasions to say whether these are changes."
+        place = next(i for i, text in enumerate(rest) if _ENDS.fullmatch(text))
+        rest = [text for text in rest if not _ENDS.fullmatch(text)]
+        rest.insert(place, told)
     if not names:
         return rest
     many = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from dashboard import figures, groups, newcomers, queries_actors, theme, wording
+from dashboard import markup_actors as pieces
 from dashboard.figures.strip import strip
 from dashboard.filters import Filters
 from dashboard.groups import Keys
@@ -150,6 +151,21 @@ def test_too_few_are_hollow_and_have_no_whisker() -> None:
     assert marks["Wang Yi"].marker.color == (LOOK.colours.paper,)
     assert marks["others"].marker.color != (LOOK.colours.paper,)
     assert [list(trace.x)[:2] for trace in lines] == [[], [-0.4, 0.0]]
+
+
+def test_two_occasions_that_could_mean_anything_are_no_finding() -> None:
+    words = figures.AxisWords(label="Conciliation", warm="conciliatory", cold="confrontational")
+    vague = _mean(0.14, -1.0, 1.0, n=19) | {"n_occasions": 2}
+    figure = checked(
+        strip({("con", "actor"): vague}, [("con", words)], [("actor", "A", "US")], look=LOOK)
+    )
+    (marks,) = (trace for trace in figure.data if trace.mode == "markers")
+    assert marks.marker.color == (LOOK.colours.paper,)
+    assert "2 occasions are too few" in marks.hovertext[0]
+    assert [list(trace.x) for trace in figure.data if trace.mode == "lines"] == [[]]
+    shown = pieces.overview([pieces.Line(name="A", href=".", mean=vague)], caption="c")
+    assert "2 occasions are too few" in shown
+    assert 'class="range"' not in shown
 
 
 def test_the_strip_names_both_poles_of_every_axis_and_has_a_fixed_scale() -> None:

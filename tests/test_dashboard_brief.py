@@ -69,7 +69,6 @@ def test_means_are_those_of_the_collection(
         asked, _ = queries.question(filters, AXIS, by, freq)
         found = [trend_of(queries.counted(con, filters, AXIS, by, freq), asked) for con in both]
         pd.testing.assert_frame_equal(found[1], found[0])
-        assert found[1].attrs["left_out"] == found[0].attrs["left_out"]
 
 
 @pytest.mark.parametrize("filters", CHOICES.values(), ids=CHOICES)
@@ -91,6 +90,21 @@ def test_what_can_be_chosen_is_that_of_the_collection(
     plain, kept = both
     assert queries.options(kept) == queries.options(plain)
     assert queries.span(kept) == queries.span(plain)
+
+
+def test_a_profile_is_of_its_actor_and_not_of_the_whole_collection(
+    both: tuple[duckdb.DuckDBPyConnection, duckdb.DuckDBPyConnection],
+) -> None:
+    everybody = Filters()
+    who = str(queries_actors.names(both[0], everybody)["who"].iloc[0])
+    plain, kept = (
+        queries_actors.profile(con.cursor(), everybody, who, AXIS, "month") for con in both
+    )
+    assert kept.counts == plain.counts
+    assert kept.counts["statements"] < queries.counts(both[1], everybody, AXIS)["statements"]
+    for name in ("points", "trend", "topics", "targets", "outlets", "warm", "cold"):
+        pd.testing.assert_frame_equal(getattr(kept, name), getattr(plain, name))
+    assert brief.coded(both[1]) == brief.TABLE
 
 
 @pytest.mark.parametrize("filters", CHOICES.values(), ids=CHOICES)

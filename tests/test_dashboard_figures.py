@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import figures, theme
+from dashboard import figures, theme, wording
 from dashboard.figures import AxisWords, Group, Look
 from dashboard.figures.plan import apart, period_end
 from dashboard.figures.swarm import columns
@@ -78,6 +78,23 @@ def test_both_poles_are_named_on_the_axis() -> None:
     assert "confrontational" in words
 
 
+def test_no_point_can_lie_under_the_name_of_a_pole() -> None:
+    for lanes in (False, True):
+        layout = draw(*TWO_MONTHS, lanes=lanes).layout
+        poles = {
+            each.text[2:]: each for each in layout.annotations if each.text[0] in "\u2191\u2193"
+        }
+        last = layout.yaxis2 if lanes else layout.yaxis
+        warm, cold = poles["conciliatory"], poles["confrontational"]
+        assert (warm.yref, warm.yanchor, warm.y >= layout.yaxis.domain[1]) == (
+            "paper",
+            "bottom",
+            True,
+        )
+        assert (cold.yref, cold.yanchor, cold.y <= last.domain[0]) == ("paper", "top", True)
+        assert layout.xaxis.position < cold.y  # the dates of the axis are below it
+
+
 def test_no_line_is_drawn_across_months_without_statements() -> None:
     figure = draw([], [mean("2023-05-01", 0.5), mean("2024-04-01", 0.1)])
     bar = trace(figure, "mean US")
@@ -100,6 +117,16 @@ def test_a_mean_of_too_few_is_drawn_hollow_and_without_interval() -> None:
     assert {"few US", "hollow US"} <= names(figure)
     assert not {"mean US", "interval US"} & names(figure)
     assert trace(figure, "hollow US").line.color == theme.LIGHT.paper
+
+
+def test_an_interval_of_nearly_the_whole_scale_is_not_drawn_and_said_to_be_none() -> None:
+    row = mean("2023-05-01", 0.2) | {"low": -1.0, "high": 0.95}
+    figure = draw([], [row])
+    assert "hollow US" in names(figure)
+    assert not {"mean US", "interval US"} & names(figure)
+    assert figures.interval_text(row | {"n_occasions": 2}) == "2 occasions are too few"
+    assert figures.interval_text(row | {"n_occasions": 1}) == wording.FEW
+    assert "interval US" in names(draw([], [row | {"low": -0.6}]))
 
 
 def test_an_interval_reaches_from_low_to_high() -> None:

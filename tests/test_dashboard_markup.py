@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import accuracy, markup, theme, wording
-from dashboard.markup import Layer
+from dashboard.markup_article import Layer, article_body
 from stance.errors import DataFileError
 
 HOSTILE = "<script>alert(1)</script> \"&' <img src=x onerror=alert(1)>"
@@ -39,25 +39,51 @@ def test_an_article_keeps_every_character_under_any_layers(
     case: tuple[str, list[Layer]],
 ) -> None:
     text, layers = case
-    shown = markup.article_body(text, layers)
+    shown = article_body(text, layers)
     paragraphs = [line for line in text.split("\n") if line.strip()]
     assert bare(shown.replace("</p><p>", "\n")) == "\n".join(paragraphs)
+    folded = re.sub(r"<summary>.*?</summary>", "", article_body(text, layers, near=1))
+    parts = re.findall(r"<p>(.*?)</p>", folded, flags=re.DOTALL)
+    assert [bare(part) for part in parts] == paragraphs
+
+
+def test_around_the_words_of_a_statement_the_article_is_folded() -> None:
+    text = "\n".join(["Head", "one", "two", "three", "the words", "four", "five", "six"])
+    start = text.index("the words")
+    words = Layer(start=start, end=start + 9, name="words")
+    before, rest = article_body(text, [words], near=1).split("</details>", 1)
+    assert before.startswith(
+        "<details><summary>The article up to here: 3 paragraphs</summary><p>Head"
+    )
+    assert rest.startswith('<p>three</p><p><mark class="in-words">the words</mark></p><p>four</p>')
+    assert "<details><summary>The rest of the article: 2 paragraphs</summary><p>five" in rest
+    assert "<details>" not in article_body(text, [words])
+
+
+def test_what_a_page_of_the_web_brings_along_is_folded_and_one_line_of_it_is_not() -> None:
+    text = "Sign in\nTry again\nThe minister spoke.\nMore news"
+    asides = [
+        Layer(start=text.index(line), end=text.index(line) + len(line), name="boilerplate")
+        for line in ("Sign in", "Try again", "More news")
+    ]
+    shown = article_body(text, asides)
+    assert shown.startswith("<details><summary>No part of the article: 2 paragraphs</summary>")
+    assert shown.count("<details>") == 1
+    assert shown.endswith("More news</span></p>")
 
 
 def test_a_line_of_blanks_is_no_paragraph_even_where_it_is_marked() -> None:
-    assert (
-        markup.article_body("a\n \nb", [Layer(start=2, end=3, name="words")]) == "<p>a</p><p>b</p>"
-    )
+    assert article_body("a\n \nb", [Layer(start=2, end=3, name="words")]) == "<p>a</p><p>b</p>"
 
 
 def test_a_layer_marks_exactly_its_characters() -> None:
-    shown = markup.article_body("He said no.", [Layer(start=8, end=10, name="words")])
+    shown = article_body("He said no.", [Layer(start=8, end=10, name="words")])
     assert shown == '<p>He said <mark class="in-words">no</mark>.</p>'
 
 
 def test_overlapping_layers_keep_both_classes() -> None:
     layers = [Layer(start=0, end=4, name="words"), Layer(start=2, end=4, name="cold")]
-    shown = markup.article_body("abcd", layers)
+    shown = article_body("abcd", layers)
     assert '<mark class="in-words in-cold">cd</mark>' in shown
 
 
@@ -73,7 +99,7 @@ def test_nothing_of_a_source_becomes_markup() -> None:
     for shown in (
         markup.statement_table(frame, HOSTILE, ("US",), hrefs, caption=HOSTILE),
         markup.quote_list(frame, ("US",), hrefs),
-        markup.article_body(HOSTILE, [Layer(start=0, end=5, name="words")]),
+        article_body(HOSTILE, [Layer(start=0, end=5, name="words")]),
         markup.evidence_table(evidence, 0.2, axis=HOSTILE),
         markup.facts([(HOSTILE, HOSTILE)]),
         markup.plain_table([HOSTILE], [[HOSTILE]], caption=HOSTILE, numeric=()),
@@ -196,3 +222,14 @@ def test_row_of_a_wide_table_bears_its_titles_for_a_phone() -> None:
     assert 'class="plain stacked"' in wide
     assert '<td data-head="d" class="">&lt;4&gt;</td>' in wide
     assert "stacked" not in markup.plain_table(("a", "b"), [["1", "2"]], caption="", numeric=())
+
+
+def test_doubts_that_say_the_same_of_several_are_one_sentence() -> None:
+    tail = ", on too few occasions to say whether that is a change."
+    one = "China: \N{MINUS SIGN}0.22 in May 2023 and +0.07 in June 2023 (n = 9 and 13)"
+    other = "The US: +0.30 in May 2023 and 0.00 in June 2023 (n = 4 and 5)"
+    assert wording.joined_doubts([one + tail]) == [one + tail]
+    (joined,) = wording.joined_doubts([one + tail, other + tail])
+    said = f"{one}; {other}. Too few occasions to say whether these are changes."
+    assert joined == said
+    assert "; the US: +0.30" in wording.mid_sentence(joined)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.elements.lib.mutable_status_container import StatusContainer
 from streamlit.testing.v1 import AppTest
 
-from dashboard import accuracy, cached, wording
-from stance.errors import InputError, StoreError
+from dashboard import accuracy, cached, markup, wording
+from stance.errors import InputError, StoreError, StoreLockedError
 from stance.settings import settings
 from stance.store import Store
 from tests.browser.sample import AXES, sample
@@ -154,6 +155,9 @@ def test_an_opened_statement_shows_its_words_evidence_and_other_reports(opened: 
     frame = sample()[1]
     shared = frame[frame["utterance_id"].duplicated(keep=False)].iloc[0]
     text = page_text(opened(statement=shared["statement_id"]))
+    assert f"data-go>{markup.escape(markup.who(shared))}</a></dd>" in text
+    assert f"article={shared['article_id']}" in text
+    assert f"utterance={shared['utterance_id']}" in text
     assert f'<mark class="in-words">{shared["text"][:10]}' in text
     assert wording.EVIDENCE_SUM in text
     assert wording.VADER in text
@@ -238,6 +242,29 @@ def test_a_first_start_that_fails_says_why_and_keeps_nothing(
     assert not (tmp_path / "store").exists()
 
 
+def test_a_first_start_waits_for_another_writer_and_says_so(
+    at_store: Callable[[Path], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_store(tmp_path / "store")
+    labels: list[str] = []
+    update = StatusContainer.update
+
+    def ingest(*_: Any) -> None:
+        if not labels:
+            raise StoreLockedError("store: another process is writing")
+        Store(tmp_path / "store").create(AXES).add(*sample())
+
+    def updated(self: StatusContainer, *, label: str | None = None, **more: Any) -> None:
+        labels.append(str(label))
+        update(self, label=label, **more)
+
+    monkeypatch.setattr(cached, "ingest", ingest)
+    monkeypatch.setattr(StatusContainer, "update", updated)
+    app = AppTest.from_file(APP, default_timeout=30).run()
+    assert labels == [wording.FIRST_START_LOCKED, wording.FIRST_START_DONE]
+    assert counted(app) == 57
+
+
 def test_looking_at_results_needs_no_language_model() -> None:
     code = (
         "import sys\n"
@@ -253,7 +280,7 @@ def test_looking_at_results_needs_no_language_model() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_server_listens_before_anything_heavy_is_imported() -> None:
+def test_the_server_is_made_before_anything_heavy_is_imported() -> None:
     code = (
         "import sys, dashboard.asgi\n"
         "heavy = {'pandas', 'duckdb', 'pyarrow', 'scipy', 'spacy'} & set(sys.modules)\n"

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from dashboard import answers, downloads, labelling, markup, workbook
+from dashboard import answers, downloads, labelling, markup, markup_article, workbook
 from stance.table import harmless, to_csv
 
 ROOT = Path(__file__).parent.parent
@@ -47,11 +47,11 @@ REVIEWED: dict[str, set[str]] = {
         "kind",
         "max(50 * (high - low), 0.8)",
         "name",
-        "paragraph",
         "shown",
         "step",
     },
     "dashboard/markup_actors.py": {"cells", "head", "kind", "line.mark", "name"},
+    "dashboard/markup_article.py": {"''.join(items)", "joined", "name", "shown"},
     "dashboard/markup_articles.py": {"name"},
     "dashboard/markup_jobs.py": {"line"},
     "dashboard/markup_outlets.py": {
@@ -300,10 +300,10 @@ def test_escaped_text_is_shown_as_it_is(text: str) -> None:
 @given(ANY, ANY, ANY)
 def test_link_quote_and_article_carry_no_foreign_markup(one: str, two: str, three: str) -> None:
     row = {"text": one, "kind": "direct", "outlet": two, "speaker_name": three}
-    layers = [markup.Layer(start=0, end=len(one) // 2, name="other", href="?" + three)]
+    layers = [markup_article.Layer(start=0, end=len(one) // 2, name="other", href="?" + three)]
     page = (
         markup.link(f"?a={two}", one) + markup.words_of(row) + markup.quoted(two)
-        + markup.article_body(one, layers) + markup.with_figures(three)
+        + markup_article.article_body(one, layers) + markup.with_figures(three)
         + markup.facts([(one, two), (two, three)])
     )  # fmt: skip
     seen = Seen(page)

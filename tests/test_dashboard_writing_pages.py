@@ -114,6 +114,18 @@ def test_pasted_text_is_handed_over_with_what_was_said_of_it(
     assert wording.ADD_JOBS in page_text(app)
 
 
+def test_a_pasted_article_without_a_headline_has_its_first_line(
+    opened: Open, store: Store, handed: list[Path]
+) -> None:
+    app = opened(view="articles", part="add")
+    app.text_input(key="add_who").set_value("Ada")
+    app.text_area(key="paste_text").set_value("Talks go on\n\n“We agree,” the envoy said.")
+    app.button(key="add_paste").click().run()
+    (job,) = jobs.all_jobs(store.path)
+    (file,) = (store.path / jobs.INBOX / job.name).glob("files/*/*")
+    assert json.loads(file.read_text("utf-8"))["title"] == "Talks go on"
+
+
 @pytest.mark.parametrize(
     ("field", "value", "problem"),
     [
@@ -271,7 +283,7 @@ def test_correction_shows_old_and_new_is_saved_and_leads_to_the_next(
     text = page_text(app)
     assert '<td class="">China</td><td class="">US</td>' in text
     app = corrected(app, said)
-    assert "Saved: " in page_text(app)
+    assert "Saved for " in page_text(app)
     assert app.query_params["review"] not in (said, [said])
     row = store.statements("statement_id = ?", [said]).iloc[0]
     assert (row["side"], row["conciliation"], row["corrected"]) == ("US", -1.0, True)

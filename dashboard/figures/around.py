@@ -257,7 +257,7 @@ def _stance_axis(plan: Plan, lane: int, colours: theme.Palette) -> dict[str, Any
 
 
 def _time_axis(plan: Plan, colours: theme.Palette) -> dict[str, Any]:
-    bottom = plan.lane_domain(len(plan.lanes) - 1)[0]
+    bottom = plan.domain(plan.axis_top, 0)[0]
     found: dict[str, Any] = {
         "type": "date",
         "range": [plan.first.isoformat(), plan.last.isoformat()],
@@ -284,22 +284,22 @@ def _time_axis(plan: Plan, colours: theme.Palette) -> dict[str, Any]:
 
 
 def _name_poles(figure: Figure, plan: Plan) -> None:
+    """Name the poles above the first lane and below the last, where no point can be."""
+    last = plan.lane_domain(len(plan.lanes) - 1)[0]
     poles = (
-        (1, "top", "\N{UPWARDS ARROW}", plan.axis.warm),
-        (-1, "bottom", "\N{DOWNWARDS ARROW}", plan.axis.cold),
+        (plan.lane_domain(0)[1], "bottom", "\N{UPWARDS ARROW}", plan.axis.warm),
+        (last, "top", "\N{DOWNWARDS ARROW}", plan.axis.cold),
     )
-    for value, anchor, arrow, word in poles:
-        lane = "y" if value > 0 or plan.is_single else f"y{len(plan.lanes)}"
+    for place, anchor, arrow, word in poles:
         figure.add_annotation(
             x=0,
-            y=value,
+            y=place,
             xref="paper",
-            yref=lane,
+            yref="paper",
             xanchor="left",
             yanchor=anchor,
             showarrow=False,
             text=f"{arrow} {html.escape(word)}",
             font={"size": 13, "color": plan.look.colours.ink_soft},
-            bgcolor=theme.translucent(plan.look.colours.paper, 0.3),
-            borderpad=2,
+            borderpad=1,
         )

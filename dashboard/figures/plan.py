@@ -12,6 +12,7 @@ from dashboard import theme
 # Pixels of each part from top to bottom; the figure's height is their sum.
 EVENTS_PX, LANE_PX, SMALL_LANE_PX, LANE_GAP_PX = 52, 372, 104, 14
 AXIS_PX, STRIP_PX, TOP_PX, BOTTOM_PX = 46, 40, 4, 8
+POLE_PX = 19  # a line of its own for the name of a pole, so that no point lies under it
 TYPICAL_PLOT_PX, NARROW_PLOT_PX = 940, 285
 MARKER_PX = 8
 LEAST_BAR_PX = 7
@@ -110,8 +111,7 @@ class Plan:
     @property
     def height(self) -> int:
         """Height of the whole figure in pixels."""
-        lanes = len(self.lanes) * (self.lane_px + LANE_GAP_PX)
-        return TOP_PX + self.events_px + lanes + AXIS_PX + STRIP_PX + BOTTOM_PX
+        return TOP_PX + self.strip_top + LANE_GAP_PX + STRIP_PX + BOTTOM_PX
 
     @property
     def span_days(self) -> int:
@@ -128,7 +128,8 @@ class Plan:
 
     def lane_domain(self, lane: int) -> tuple[float, float]:
         """Return the domain of a lane, from 0 at the top."""
-        return self.domain(self.events_px + lane * (self.lane_px + LANE_GAP_PX), self.lane_px)
+        top = self.events_px + POLE_PX + lane * (self.lane_px + LANE_GAP_PX)
+        return self.domain(top, self.lane_px)
 
     @property
     def right_px(self) -> int:
@@ -141,10 +142,15 @@ class Plan:
         return max(LEAST_RIGHT_PX, round(min(longest, LABEL_CHARS) * CHAR_PX) + 30)
 
     @property
+    def axis_top(self) -> int:
+        """Where the axis of time lies, in pixels below the top edge."""
+        lanes = len(self.lanes) * (self.lane_px + LANE_GAP_PX) - LANE_GAP_PX
+        return self.events_px + POLE_PX + lanes + POLE_PX
+
+    @property
     def strip_top(self) -> int:
         """Where the strip of counts begins, in pixels below the top edge."""
-        lanes = len(self.lanes) * (self.lane_px + LANE_GAP_PX) - LANE_GAP_PX
-        return self.events_px + lanes + AXIS_PX
+        return self.axis_top + AXIS_PX
 
 
 def period_end(start: date, freq: str) -> date:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import theme, wording
+from dashboard import findings, theme, wording
 from dashboard.figures import swarm
 from dashboard.figures.drawing import Figure
 from dashboard.figures.plan import (
@@ -56,15 +56,15 @@ def _shortened(text: str) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    lines = [""]
-    for word in text.split():
-        if not lines[-1] or len(lines[-1]) + len(word) < HOVER_LINE:
-            lines[-1] = f"{lines[-1]} {word}".lstrip()
+    lines, rest = [], " ".join(text.split())
+    while len(rest) > HOVER_LINE:
+        end = rest.rfind(" ", 0, HOVER_LINE + 1)
+        if end < 0:  # a script without spaces, or an address
+            line, rest = rest[:HOVER_LINE], rest[HOVER_LINE:]
         else:
-            lines.append(word)
-        while len(lines[-1]) > HOVER_LINE:  # a script without spaces, or an address
-            lines[-1:] = [lines[-1][:HOVER_LINE], lines[-1][HOVER_LINE:]]
-    return lines
+            line, rest = rest[:end], rest[end + 1 :]
+        lines.append(line)
+    return [*lines, rest]
 
 
 def mean_key(group: str, start: date) -> str:
@@ -110,14 +110,14 @@ def draw_lane(
     for place, (group, rows) in enumerate((each for each in series if each[1]), start=1):
         _draw_intervals(figure, rows, group, 0.07 * place, name, plan)
     for group, rows in series:
-        few = [row for row in rows if not is_known(row["low"]) and is_known(row["mean"])]
+        few = [row for row in rows if findings.is_untold(row) and is_known(row["mean"])]
         # A hollow bar is a coloured line with a thinner line of paper on top. It lies below the
         # points: with a single statement it would hide the only one there is.
         _draw_means(figure, few, group, name, plan, kind="few", width=4.5)
         _draw_means(figure, few, group, name, plan, kind="hollow", width=2.2)
     _draw_points(figure, points, members, name, plan)
     for group, rows in series:
-        certain = [row for row in rows if is_known(row["low"])]
+        certain = [row for row in rows if not findings.is_untold(row)]
         _draw_means(figure, certain, group, name, plan, kind="mean", width=4.5)
     _label_ends(figure, series, points, name, plan)
 
@@ -134,7 +134,7 @@ def _draw_intervals(
     xs: list[Any] = []
     ys: list[Any] = []
     for row in rows:
-        if not (is_known(row["low"]) and is_known(row["high"])):
+        if findings.is_untold(row):
             continue
         left, right = plan.bar_ends(row["period_start"])
         middle, cap = left + (right - left) * place, (right - left) * 0.03
@@ -226,10 +226,8 @@ def _mean_text(row: Mapping[str, Any], group: Group, plan: Plan) -> str:
 
 def interval_text(row: Mapping[str, Any]) -> str:
     """Return the interval of a mean in words, and what it rests on where that is little."""
-    if row["low"] != row["low"]:
-        return wording.FEW
-    interval = f"{theme.signed(row['low'])} to {theme.signed(row['high'])}"
-    is_one_occasion = row.get("interval_basis") == "utterances"
+    interval = findings.interval_of(row)
+    is_one_occasion = row.get("interval_basis") == "utterances" and not findings.is_untold(row)
     return f"{interval}, {wording.ONE_OCCASION}" if is_one_occasion else interval
 
 

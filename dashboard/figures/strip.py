@@ -7,7 +7,7 @@ from typing import Any
 from dashboard import theme
 from dashboard.figures.drawing import Figure
 from dashboard.figures.plan import AxisWords, Look
-from dashboard.findings import is_few, numbers
+from dashboard.findings import interval_of, is_untold, numbers
 
 ROW_PX, TOP_PX, NARROW_TOP_PX, BOTTOM_PX = 74, 40, 76, 24
 RIGHT_PX, NARROW_RIGHT_PX = 128, 62
@@ -70,7 +70,7 @@ def _draw_whiskers(
     xs: list[Any] = []
     ys: list[Any] = []
     for place, _, row in mine:
-        if not is_few(row):
+        if not is_untold(row):
             xs += [row["low"], row["high"], None]
             ys += [_y(place, number)] * 2 + [None]
     figure.add_scatter(
@@ -88,7 +88,7 @@ def _draw_means(
     figure: Figure, mine: Sequence[Any], number: int, label: str, side: str | None, look: Look
 ) -> None:
     colour = _colour(number, side, look)
-    hollow = [is_few(row) for _, _, row in mine]
+    hollow = [is_untold(row) for _, _, row in mine]
     figure.add_scatter(
         x=[row["mean"] for _, _, row in mine],
         y=[_y(place, number) for place, _, _ in mine],
@@ -111,7 +111,8 @@ def _draw_means(
 
 
 def _hover(label: str, row: Mapping[str, Any]) -> str:
-    return f"<b>{html.escape(label)}</b><br>{html.escape(numbers(row))}"
+    why = f"<br>{html.escape(interval_of(row))}" if is_untold(row) else ""
+    return f"<b>{html.escape(label)}</b><br>{html.escape(numbers(row))}{why}"
 
 
 def _name_row(figure: Figure, place: int, words: AxisWords, look: Look, *, narrow: bool) -> None:

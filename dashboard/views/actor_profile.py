@@ -43,6 +43,7 @@ def draw(view: View, actor: str, chooser: Callable[[View, Filters, str | None], 
     filters, axis = state.filters(), view.axis()
     found = cached.ask(view.key, queries_actors.profile, filters, actor, axis.axis_id, FREQ)
     name = view.choices.labels["actor"].get(actor, actor)
+    st.html(f'<p class="back">{markup.link(_everybody(filters), wording.ACTORS_BACK)}</p>')
     registered = next((each for each in view.case.actors if each.actor_id == actor), None)
     if not found.counts["statements"]:
         parts.heading(name, wording.NOTHING)
@@ -70,6 +71,12 @@ def draw(view: View, actor: str, chooser: Callable[[View, Filters, str | None], 
     with right:
         _registry(registered)
     offers.statements(view, filters, found.counts)
+
+
+def _everybody(filters: Filters) -> str:
+    """Return the address of the same view of all actors."""
+    chosen = queries_actors.with_field(filters, actors=())
+    return markup.address(".", state.page_query("actors", ("axis",), chosen))
 
 
 def _controls(view: View, filters: Filters, actor: str, chooser: Any) -> None:
@@ -107,8 +114,10 @@ def _lede(name: str, members: Groups, occasions: pd.DataFrame, axis: Axis) -> tu
     if findings.is_few(mine):
         count = theme.plural(int(mine["n_utterances"]), *wording.UTTERANCE)
         return wording.ACTORS_LEDE_FEW.format(name=name, count=count, axis=label), ""
+    n = theme.number(int(mine["n_occasions"]))
     lede = wording.ACTORS_LEDE_ONE.format(name=name, finding=findings.state(mine, axis))
-    doubts = [_difference(key, whom, means, occasions, axis) for key, whom, _ in members[1:]]
+    doubts = [wording.ACTORS_FEW_OCCASIONS.format(n=n)] if findings.is_open(mine) else []
+    doubts += [_difference(key, whom, means, occasions, axis) for key, whom, _ in members[1:]]
     return lede, " ".join(doubts)
 
 

@@ -16,6 +16,7 @@ from dashboard.views import actor_adding, actor_profile, controls, filterbar, of
 from stance.model import Axis
 
 URL_OPTIONS = PAGES["actors"].keys
+MOST_NAMED = 3  # actors that the finding names; of more it says how many
 
 
 def draw(view: View) -> None:
@@ -43,7 +44,7 @@ def _everybody(view: View) -> None:
     if not counts["statements"]:
         parts.heading(wording.ACTORS, wording.NOTHING)
     else:
-        parts.heading(wording.ACTORS, *_lede(names, means, axis))
+        parts.heading(wording.ACTORS, *_lede(view, names, means, axis))
     filterbar.draw(view, counts, "actors", URL_OPTIONS)
     if not counts["statements"]:
         parts.nothing(view, filters, axis.axis_id)
@@ -56,27 +57,48 @@ def _everybody(view: View) -> None:
     offers.statements(view, filters, counts)
 
 
-def _lede(names: pd.DataFrame, means: pd.DataFrame, axis: Axis) -> tuple[str, str]:
-    """Return how many lean which way, of those with words enough to tell."""
+def _lede(view: View, names: pd.DataFrame, means: pd.DataFrame, axis: Axis) -> tuple[str, str]:
+    """Return how many lean which way, of those heard often enough to tell; few are named."""
     count = theme.plural(int(names.attrs["total"]), *wording.ACTORS_ACTOR)
-    told = [row for row in markup.records(means) if not findings.is_few(row)]
+    told = [row for row in markup.records(means) if not findings.is_untold(row)]
     if not told:
         return wording.ACTORS_LEDE_NONE.format(n=count), wording.ACTORS_DOUBT_NONE
-    warm = sum(row["mean"] >= 0.1 for row in told)
-    cold = sum(row["mean"] <= -0.1 for row in told)
+    cold = [row for row in told if row["mean"] <= -0.1]
+    warm = [row for row in told if row["mean"] >= 0.1]
+    neither = [row for row in told if row not in cold and row not in warm]
+    is_named = len(told) <= MOST_NAMED
     said = [
-        wording.ACTORS_LEDE_WARM.format(n=theme.number(n), be=_be(n), pole=pole)
-        for n, pole in ((cold, axis.cold), (warm, axis.warm))
-        if n
-    ]
-    neither = len(told) - warm - cold
-    if neither:
-        n = theme.number(neither)
-        said.append(wording.ACTORS_LEDE_NEITHER.format(n=n, be=_be(neither)))
-    lede = wording.ACTORS_LEDE.format(n=count, parts=theme.listed(said))
-    few = len(told) < len(names)
+        template.format(
+            n=_those(view, rows) if is_named else theme.number(len(rows)),
+            be=_be(len(rows)), pole=pole, cold=axis.cold, warm=axis.warm,
+        )
+        for rows, template, pole in (
+            (cold, wording.ACTORS_LEDE_WARM, axis.cold),
+            (warm, wording.ACTORS_LEDE_WARM, axis.warm),
+            (neither, wording.ACTORS_LEDE_NEITHER, ""),
+        )
+        if rows
+    ]  # fmt: skip
+    total, shown = int(names.attrs["total"]), min(len(names), MAX_ACTORS)
+    few = len(told) < shown
+    template = wording.ACTORS_LEDE if few else wording.ACTORS_LEDE_ALL
+    if total > shown:
+        template = wording.ACTORS_LEDE_TOP if few else wording.ACTORS_LEDE_TOP_ALL
+    lede = template.format(
+        n=count,
+        shown=theme.number(shown),
+        told=theme.number(len(told)),
+        parts=theme.listed(said),
+    )
     doubt = wording.ACTORS_DOUBT if few else wording.ACTORS_DOUBT_NONE
     return lede, f"{_sure(told)}{doubt}"
+
+
+def _those(view: View, rows: list[dict[str, Any]]) -> str:
+    """Return the names of a few actors as they stand within a sentence."""
+    labels = view.choices.labels["actor"]
+    keys = [str(row["group"]) for row in rows]
+    return theme.listed([wording.with_article(labels.get(key, key)) for key in keys])
 
 
 def _sure(told: list[dict[str, Any]]) -> str:
@@ -85,7 +107,7 @@ def _sure(told: list[dict[str, Any]]) -> str:
     if n == len(told):
         return ""
     if not n:
-        return f"{wording.ACTORS_SURE_NONE} "
+        return f"{wording.ACTORS_SURE_NONE if len(told) > 1 else wording.ACTORS_SURE_ONE} "
     leave = wording.ACTORS_LEAVE[n > 1]
     return f"{wording.ACTORS_SURE.format(n=theme.number(n), leave=leave)} "
 

@@ -12,6 +12,7 @@ from stance.access import Action
 from stance.settings import settings
 from stance.worker import readable_endings
 
+LONGEST_HEADLINE = 160  # characters
 _ROUND = "add_round"  # a new number empties the fields for files
 
 
@@ -117,11 +118,18 @@ def _add_pasted() -> None:
         name: str(drafts.value(f"paste_{name}", "") or "").strip()
         for name in ("title", "outlet", "day", "url", "text")
     }
+    given["title"] = given["title"] or _first_line(given["text"])
     problem = _problem_of(given)
     if problem:
         notices.complain(problem)
     elif handed_over(files=[jobs.file_of_text(given.pop("text"), **given)]):
         drafts.drop(*(f"paste_{name}" for name in (*given, "text")))
+
+
+def _first_line(text: str) -> str:
+    """Return the line above a text, if it is one: whoever pastes an article has it twice."""
+    first, _, rest = text.partition("\n")
+    return first.strip() if rest.strip() and len(first) <= LONGEST_HEADLINE else ""
 
 
 def _problem_of(given: dict[str, str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, markup, markup_articles, state, theme, wording
+from dashboard import cached, markup, markup_article, markup_articles, state, theme, wording
 from dashboard.pages import PAGES
 from dashboard.setup import View
 from dashboard.views import attention, browser, parts
@@ -53,9 +53,11 @@ def _text(view: View, found: dict[str, Any]) -> None:
         href = markup.address(
             ".", state.page_query("statements", ("statement",), statement=each["statement_id"])
         )
-        layers += [markup.Layer(start=a, end=b, name="other", href=href) for a, b in each["spans"]]
+        layers += [
+            markup_article.Layer(start=a, end=b, name="other", href=href) for a, b in each["spans"]
+        ]
     layers += [
-        markup.Layer(start=mark["start"], end=mark["end"], name="boilerplate")
+        markup_article.Layer(start=mark["start"], end=mark["end"], name="boilerplate")
         for mark in json.loads(found.get("marks") or "[]")
         if mark.get("kind") in BOILERPLATE_KINDS
     ]
@@ -63,7 +65,7 @@ def _text(view: View, found: dict[str, Any]) -> None:
     st.html(
         f'<h2 class="part">{markup.escape(wording.ARTICLES_TEXT)}</h2>'
         f'<p class="notes">{markup.escape(note)}</p>'
-        f'<article class="article">{markup.article_body(found["text"], layers)}</article>'
+        f'<article class="article">{markup_article.article_body(found["text"], layers)}</article>'
     )
 
 

@@ -43,10 +43,12 @@ def draw(view: View) -> None:
 def _lede(overview: dict[str, Any]) -> str:
     if not overview["articles"]:
         return wording.ARTICLES_LEDE_NONE
+    outlets = wording.ARTICLES_LEDE_OUTLETS[bool(overview["outlets"])]
+    dates = wording.ARTICLES_LEDE_DATES if overview["first"] else ""
     said = wording.ARTICLES_LEDE.format(
         articles=theme.plural(overview["articles"], *wording.ARTICLE),
-        outlets=theme.plural(overview["outlets"], *wording.OUTLET),
-        dates=theme.date_range(overview["first"], overview["last"]),
+        outlets=outlets.format(theme.plural(overview["outlets"], *wording.OUTLET)),
+        dates=dates.format(theme.date_range(overview["first"], overview["last"])),
     )
     waiting = overview["attention"]
     if not waiting:

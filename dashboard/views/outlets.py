@@ -301,13 +301,15 @@ def _outlet_named(row: Row) -> str:
 def _versions(found: Sequence[Row], compared: Sequence[alignment.Comparison]) -> None:
     full, others = str(found[0]["text"]), [str(row["text"]) for row in found[1:]]
     hrefs = parts.hrefs(pd.DataFrame(found), URL_OPTIONS)
+    first = wording.OUTLETS_FULLEST if others else wording.OUTLETS_ONLY
     shown = []
     for number, (row, comparison) in enumerate(zip(found, compared, strict=True)):
-        words = (
-            pieces.full_words(alignment.kept_by(full, others), len(others))
-            if number == 0
-            else pieces.compared_words(comparison)
-        )
+        if number:
+            words = pieces.compared_words(comparison)
+        elif others:
+            words = pieces.full_words(alignment.kept_by(full, others), len(others))
+        else:  # nothing to compare with, so nothing is marked
+            words = markup.escape(full)
         counted = theme.plural(comparison.n_words, *wording.OUTLETS_WORDS)
         kept = wording.OUTLETS_KEPT.format(share=f"{comparison.share:.0%}", words=counted)
         shown.append(
@@ -315,7 +317,7 @@ def _versions(found: Sequence[Row], compared: Sequence[alignment.Comparison]) ->
                 outlet=wording.sentence(_outlet_named(row)).removesuffix("."),
                 meta=_meta(row),
                 words=words,
-                kept=kept if number else wording.OUTLETS_FULLEST,
+                kept=kept if number else first,
                 href=hrefs[str(row["statement_id"])],
                 score=row["score"],
                 around=pieces.paragraph(str(row["article_text"] or ""), row["spans"] or ()),
@@ -324,7 +326,7 @@ def _versions(found: Sequence[Row], compared: Sequence[alignment.Comparison]) ->
     labels = {**wording.OUTLETS_LEGEND}
     if len(others) > 1:
         labels["some"] = wording.OUTLETS_LEGEND_SOME
-    st.html(pieces.legend(labels) + pieces.versions(shown))
+    st.html((pieces.legend(labels) if others else "") + pieces.versions(shown))
 
 
 def _meta(row: Row) -> str:

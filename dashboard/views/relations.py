@@ -44,9 +44,9 @@ def draw(view: View) -> None:
         return
     opened = _opened(view, heat)
     _map(view, heat, cells, said, axis, name, opened)
+    _notes(heat, axis)
     if opened is not None:
         _words(view, filters, heat, cells, said, axis, name, opened)
-    _notes(heat, axis)
     _picture(view, heat, cells, axis, name, counts)
     offers.statements(view, filters, counts)
 
@@ -222,12 +222,11 @@ def _words(
         (heat.rows, heat.columns),
     )  # fmt: skip
     cell = cells[opened]
-    interval = "" if findings.is_few(cell) else f", 95% interval {findings.interval_of(cell)}"
     counted = wording.RELATIONS_OPENED_COUNT.format(
         statements=theme.plural(int(cell["n_statements"]), *wording.STATEMENT),
         utterances=theme.plural(int(cell["n_utterances"]), *wording.UTTERANCE),
         mean=theme.signed(cell["mean"]),
-        interval=interval,
+        interval=_interval(cell),
     )
     if len(rows) < int(cell["n_statements"]):
         counted += wording.RELATIONS_OPENED_MORE.format(shown=len(rows))
@@ -239,6 +238,14 @@ def _words(
     label = setup.axis_label(axis.axis_id)
     hrefs = parts.hrefs(rows, URL_OPTIONS)
     st.html(markup.statement_table(rows, label, view.case.sides, hrefs, caption=title))
+
+
+def _interval(cell: findings.Row) -> str:
+    """Return how sure the mean of an opened cell is; nothing with fewer than three utterances."""
+    if not findings.is_untold(cell):
+        return f", 95% interval {findings.interval_of(cell)}"
+    few = findings.few_occasions(cell) if findings.is_open(cell) else ""
+    return wording.RELATIONS_OPENED_FEW.format(said=few) if few else ""
 
 
 # ---- the picture

@@ -8,6 +8,7 @@ from dashboard import (
     cached,
     labelling,
     markup,
+    markup_article,
     markup_review,
     queries_review,
     state,
@@ -104,27 +105,28 @@ def _context(view: View, found: dict[str, Any]) -> None:
     article = cached.article(view.key, found["article_id"])
     if article is None:
         return
-    layers = [markup.Layer(start=a, end=b, name="words") for a, b in found["spans"]]
+    layers = [markup_article.Layer(start=a, end=b, name="words") for a, b in found["spans"]]
     for name in ("speaker", "cue"):
         span = found.get(f"{name}_span")
         if span:
-            layers.append(markup.Layer(start=span[0], end=span[1], name=name))
+            layers.append(markup_article.Layer(start=span[0], end=span[1], name=name))
     layers += [
-        markup.Layer(start=mark["start"], end=mark["end"], name="boilerplate")
+        markup_article.Layer(start=mark["start"], end=mark["end"], name="boilerplate")
         for mark in markup_review.marks_of(article)
         if mark.get("kind") in BOILERPLATE_KINDS
     ]
     start, end, text = markup_review.cut(article["text"], found["spans"], CONTEXT)
     moved = [
-        markup.Layer(start=each.start - start, end=each.end - start, name=each.name)
+        markup_article.Layer(start=each.start - start, end=each.end - start, name=each.name)
         for each in layers
         if each.start >= start and each.end <= end
     ]
     present = {layer.name for layer in moved}
     names = [name for name in wording.LEGEND if name in present]
     st.html(
-        f'<h2 class="part">{markup.escape(wording.REVIEW_CONTEXT)}</h2>{markup.legend(names)}'
-        f'<article class="article context">{markup.article_body(text, moved)}</article>'
+        f'<h2 class="part">{markup.escape(wording.REVIEW_CONTEXT)}</h2>'
+        f"{markup_article.legend(names)}"
+        f'<article class="article context">{markup_article.article_body(text, moved)}</article>'
     )
 
 

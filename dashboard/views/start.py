@@ -1,13 +1,16 @@
 """First start, an empty store, and errors: the states in which there is no page to draw."""
 
 import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from dashboard import cached, markup, signin, wording
 from dashboard.views import signing
 from stance.access import Action
-from stance.errors import StanceError, StoreError
+from stance.errors import StanceError, StoreError, StoreLockedError
 from stance.resources import seeds_dir
 
 # Two windows that are opened at once must not both build the collection.
@@ -22,47 +25,55 @@ def is_ready() -> bool:
 def build() -> None:
     """Build a store from the articles that come with the program, and show how it goes."""
     paths = sorted(path for path in seeds_dir().iterdir() if not path.name.startswith("."))
+    head, below = st.empty(), st.empty()
     why = wording.FIRST_START_WHY.format(count=len(paths))
-    st.html(
+    head.html(
         f'<h1 class="kicker">{markup.escape(wording.FIRST_START)}</h1>'
         f'<p class="lede">{markup.escape(why)}</p>'
     )
     if not signing.allowed(Action.ADD):
         return
     try:
-        with st.status(wording.FIRST_START_WAIT, expanded=True) as status:
-            bar = st.progress(0.0, text=wording.FIRST_START_WAIT)
-
-            def progress(done: int, total: int, message: str) -> None:
-                share = min(1.0, done / total) if total else 0.0
-                said = wording.FIRST_START_STEP.format(done=done, total=total, name=message)
-                bar.progress(share, text=markup.plain(said))
-                status.update(label=wording.FIRST_START)
-
-            with _building:
-                if not _was_built():
-                    cached.ingest(paths, progress, signin.person())
+        with _building, below.status(wording.FIRST_START_WAIT, expanded=True) as status:
+            _read(paths, status)
             status.update(label=wording.FIRST_START_DONE, state="complete", expanded=False)
     except StanceError as error:
-        _explain_below(wording.sentence(str(error)))
+        below.empty()
+        head.html(
+            f'<h1 class="kicker">{markup.escape(wording.FIRST_START)}</h1>'
+            f'<p class="lede" role="alert">{markup.escape(wording.FIRST_START_FAILED)}</p>'
+            f'<p class="doubt reason">{markup.escape(wording.sentence(str(error)))}</p>'
+            f'<p class="doubt">{markup.escape(wording.FIRST_START_KEPT)}</p>'
+        )
+        st.button(wording.TRY_AGAIN, key="again")
         return
     st.rerun()
+
+
+def _read(paths: Sequence[Path], status: Any) -> None:
+    """Read the articles; while another program writes, say so and look again."""
+    bar = st.progress(0.0, text=wording.FIRST_START_WAIT)
+
+    def progress(done: int, total: int, message: str) -> None:
+        share = min(1.0, done / total) if total else 0.0
+        said = wording.FIRST_START_STEP.format(done=done, total=total, name=message)
+        bar.progress(share, text=markup.plain(said))
+        status.update(label=wording.FIRST_START)
+
+    while not _was_built():
+        try:
+            cached.ingest(paths, progress, signin.person())
+            return
+        except StoreLockedError as error:
+            # Perhaps the same collection from another terminal, perhaps a program that hangs.
+            status.update(label=wording.FIRST_START_LOCKED)
+            bar.progress(0.0, text=markup.plain(wording.sentence(str(error))))
 
 
 def _was_built() -> bool:
     """Whether another window finished the collection while this one waited."""
     store = cached.store()
     return store.exists() and any(commit.what != "create" for commit in store.commits())
-
-
-def _explain_below(reason: str) -> None:
-    """Say below the sentences of the first start why it failed."""
-    st.html(
-        f'<div role="alert"><h2 class="part">{markup.escape(wording.FIRST_START_FAILED)}</h2>'
-        f'<p class="doubt reason">{markup.escape(reason)}</p>'
-        f'<p class="doubt">{markup.escape(wording.FIRST_START_KEPT)}</p></div>'
-    )
-    st.button(wording.TRY_AGAIN, key="again")
 
 
 def explain_known(error: StanceError) -> None:

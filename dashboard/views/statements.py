@@ -5,13 +5,24 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import cached, markup, queries, setup, state, theme, wording
+from dashboard import (
+    cached,
+    markup,
+    markup_article,
+    queries,
+    queries_actors,
+    setup,
+    state,
+    theme,
+    wording,
+)
 from dashboard.pages import PAGES
 from dashboard.setup import View
 from dashboard.views import browser, controls, filterbar, offers, parts
 from stance.model import BOILERPLATE_KINDS, Axis
 
 URL_OPTIONS = PAGES["statements"].keys
+NEAR, NEAR_ON_PHONE = 3, 1  # paragraphs that stand open on either side of a statement
 
 
 def draw(view: View) -> None:
@@ -61,7 +72,9 @@ def _lede(counts: dict[str, Any], axis: Axis) -> str:
         cold=axis.cold,
         n_neither=theme.number(counts["scored"] - counts["n_warm"] - counts["n_cold"]),
     )
-    return said + (wording.LIST_SILENT.format(theme.number(silent)) if silent else ".")
+    if not silent:
+        return f"{said}."
+    return said + wording.LIST_SILENT[silent > 1].format(theme.number(silent))
 
 
 def _controls(choices: state.Choices) -> None:
@@ -99,9 +112,7 @@ def _one(view: View, statement_id: str) -> None:
         f'<h1 class="kicker">{_who_and_when(found, view)}</h1>'
         f"{markup.opened_words(found)}"
     )
-    # On a phone the columns stand below each other; the reasons come before the long text then.
-    columns = st.columns([11, 9], gap="large")
-    left, right = reversed(columns) if browser.is_narrow() else columns
+    left, right = st.columns([11, 9], gap="large")
     with left:
         _article(view, found, axis)
     with right:
@@ -129,26 +140,29 @@ def _article(view: View, found: dict[str, Any], axis: Axis) -> None:
     layers = [*_own_layers(found, axis), *_other_layers(view, found, axis), *_marks(article)]
     present = {layer.name for layer in layers}
     names = [name for name in wording.LEGEND if name in present]
+    near = NEAR_ON_PHONE if browser.is_narrow() else NEAR
     st.html(
-        f'{markup.legend(names)}<article class="article">'
-        f"{markup.article_body(article['text'], layers)}</article>"
+        f'{markup_article.legend(names)}<article class="article">'
+        f"{markup_article.article_body(article['text'], layers, near=near)}</article>"
     )
 
 
-def _own_layers(found: dict[str, Any], axis: Axis) -> list[markup.Layer]:
-    layers = [markup.Layer(start=a, end=b, name="words") for a, b in found["spans"]]
+def _own_layers(found: dict[str, Any], axis: Axis) -> list[markup_article.Layer]:
+    layers = [markup_article.Layer(start=a, end=b, name="words") for a, b in found["spans"]]
     for name in ("speaker", "cue"):
         span = found.get(f"{name}_span")
         if span:
-            layers.append(markup.Layer(start=span[0], end=span[1], name=name))
+            layers.append(markup_article.Layer(start=span[0], end=span[1], name=name))
     for item in found["evidence"] or ():
         if item["axis"] == axis.axis_id and item["share"] and item["span"][1] > item["span"][0]:
             kind = "warm" if item["share"] > 0 else "cold"
-            layers.append(markup.Layer(start=item["span"][0], end=item["span"][1], name=kind))
+            layers.append(
+                markup_article.Layer(start=item["span"][0], end=item["span"][1], name=kind)
+            )
     return layers
 
 
-def _other_layers(view: View, found: dict[str, Any], axis: Axis) -> list[markup.Layer]:
+def _other_layers(view: View, found: dict[str, Any], axis: Axis) -> list[markup_article.Layer]:
     layers = []
     for other in cached.in_article(view.key, found["article_id"], axis.axis_id):
         identifier = other["statement_id"]
@@ -157,14 +171,16 @@ def _other_layers(view: View, found: dict[str, Any], axis: Axis) -> list[markup.
         href = markup.address(
             ".", state.page_query("statements", URL_OPTIONS, statement=identifier)
         )
-        layers += [markup.Layer(start=a, end=b, name="other", href=href) for a, b in other["spans"]]
+        layers += [
+            markup_article.Layer(start=a, end=b, name="other", href=href) for a, b in other["spans"]
+        ]
     return layers
 
 
-def _marks(article: dict[str, Any]) -> list[markup.Layer]:
+def _marks(article: dict[str, Any]) -> list[markup_article.Layer]:
     marks = json.loads(article.get("marks") or "[]")
     return [
-        markup.Layer(start=mark["start"], end=mark["end"], name="boilerplate")
+        markup_article.Layer(start=mark["start"], end=mark["end"], name="boilerplate")
         for mark in marks
         if mark.get("kind") in BOILERPLATE_KINDS
     ]
@@ -203,6 +219,7 @@ def _facts(view: View, found: dict[str, Any]) -> None:
     confidence = found.get("attribution_confidence")
     names = wording.FACTS
     pairs = [
+        (names["speaker"], markup.who(found)),
         (names["printed"], found.get("speaker") or wording.UNKNOWN),
         (names["said_on"], _dated(found, "said_on")),
         (names["published_on"], _dated(found, "published")),
@@ -214,7 +231,22 @@ def _facts(view: View, found: dict[str, Any]) -> None:
         (names["topics"], theme.listed(topics) or wording.UNKNOWN),
         (names["confidence"], wording.UNKNOWN if confidence is None else f"{confidence:.0%}"),
     ]
-    st.html(f'<h2 class="part">{markup.escape(wording.FACTS_TITLE)}</h2>{markup.facts(pairs)}')
+    st.html(
+        f'<h2 class="part">{markup.escape(wording.FACTS_TITLE)}</h2>'
+        f"{markup.facts(pairs, _leads(found))}"
+    )
+
+
+def _leads(found: dict[str, Any]) -> dict[str, str]:
+    """Return the facts that lead on: to the profile of the speaker, and to the article."""
+    names = wording.FACTS
+    query = state.page_query("articles", ("article",), article=str(found["article_id"]))
+    leads = {names["title"]: markup.address(".", query)}
+    who = found.get("actor_id") or found.get("speaker_name")
+    if who:
+        chosen = queries_actors.only(state.filters(), str(who))
+        leads[names["speaker"]] = markup.address(".", state.page_query("actors", ("axis",), chosen))
+    return leads
 
 
 def _dated(found: dict[str, Any], what: str) -> str:
@@ -251,7 +283,11 @@ def _others(view: View, found: dict[str, Any], axis: Axis) -> None:
     if rows.empty:
         st.html(f'<p class="quiet">{markup.escape(wording.NO_OTHER_REPORTS)}</p>')
         return
-    st.html(markup.quote_list(rows, view.case.sides, parts.hrefs(rows, URL_OPTIONS)))
+    query = state.page_query("outlets", ("axis", "utterance"), utterance=str(found["utterance_id"]))
+    st.html(
+        f"{markup.quote_list(rows, view.case.sides, parts.hrefs(rows, URL_OPTIONS))}"
+        f'<p class="notes">{markup.link(markup.address(".", query), wording.COMPARE_REPORTS)}</p>'
+    )
 
 
 def _cite(view: View, found: dict[str, Any]) -> None:

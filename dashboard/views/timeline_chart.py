@@ -97,9 +97,12 @@ def turns_of(shown: Shown) -> dict[str, Turns]:
     In a large collection the search takes longer than the drawing: then nothing is said of turns
     until ``look_for_turns`` has found them.
     """
-    is_large = shown.counts["statements"] > LARGE
-    if is_large and st.session_state.get(_TURNS) != _subject(shown):
-        return {}
+    if shown.counts["statements"] > LARGE:
+        if st.session_state.get(_TURNS) != _subject(shown) and not cached.knows_turns(
+            *_subject(shown)
+        ):
+            return {}
+        st.session_state[_TURNS] = _subject(shown)  # they are drawn now, not once more at the end
     return {turns.group: turns for turns in _turns(shown) if turns.points}
 
 

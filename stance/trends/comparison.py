@@ -24,7 +24,7 @@ from stance.trends.parts import Part, condition_of, label_of, select
 from stance.trends.permutation import permutation_p
 from stance.trends.query import SCALE
 from stance.trends.question import Question
-from stance.trends.words import n_of, p_words, signed
+from stance.trends.words import more_or_slightly, n_of, p_words, signed
 
 _SIGNIFICANT = 0.05
 
@@ -187,8 +187,9 @@ def sentence_of(change: Change, axis: str, level: float = 0.95) -> str:
     a, b = change.a, change.b
     for side in (b, a):
         if not side.is_enough:
+            few = "words" if side.n_utterances < MIN_UTTERANCES else "occasions"
             return (
-                f"Too few words {side.label} to say: {n_of(side.n_utterances, 'utterance')} on "
+                f"Too few {few} {side.label} to say: {n_of(side.n_utterances, 'utterance')} on "
                 f"{n_of(side.n_occasions, 'occasion')}, where at least {MIN_UTTERANCES} on "
                 f"{MIN_OCCASIONS} are needed."
             )
@@ -261,4 +262,5 @@ def _direction(change: Change, axis: str) -> str:
     is_warmer = change.difference > 0
     if axis not in known:
         return f"{'higher' if is_warmer else 'lower'} on {axis}"
-    return f"more {known[axis].warm if is_warmer else known[axis].cold}"
+    more = more_or_slightly(change.difference)
+    return f"{more} {known[axis].warm if is_warmer else known[axis].cold}"

@@ -25,6 +25,7 @@ from stance.trends.words import (
     NEUTRAL_BELOW,
     describe,
     in_period,
+    more_or_slightly,
     n_of,
     period_name,
     signed,
@@ -134,7 +135,7 @@ def _about(
     parts = list(of_periods.values())
     told = [index for index, part in enumerate(parts) if _is_enough(part)]
     if len(told) < 2:
-        sentences.append(f"Too few words by period to say whether {name} changed.")
+        sentences.append(_unsure(parts, labels, name))
         return sentences
     first, last = told[0], told[-1]
     found = change_of_occasions(
@@ -146,6 +147,19 @@ def _about(
     )
     sentences.append(f"{name}: {_change(found, axis)}.")
     return sentences
+
+
+def _unsure(parts: Sequence[pd.DataFrame], labels: Sequence[str], name: str) -> str:
+    """Return how it was in the first and the last period with words enough, and the doubt."""
+    enough = [
+        place for place, part in enumerate(parts) if part["n_utterances"].sum() >= MIN_UTTERANCES
+    ]
+    if len(enough) < 2:
+        return f"Too few words by period to say whether {name} changed."
+    ends = [(_overall(parts[place]).iloc[0], labels[place]) for place in (enough[0], enough[-1])]
+    told = " and ".join(f"{signed(row['mean'])} {in_period(label)}" for row, label in ends)
+    counts = " and ".join(f"{row['n_utterances']:,}" for row, _ in ends)
+    return f"{name}: {told} (n = {counts}), on too few occasions to say whether that is a change."
 
 
 def _change(found: Change, axis: Axis) -> str:
@@ -160,7 +174,8 @@ def _change(found: Change, axis: Axis) -> str:
             f"no clear change between {_bare(found.a.label)} and {_bare(found.b.label)} {numbers}"
         )
     pole = axis.warm if found.difference > 0 else axis.cold
-    return f"more {pole} {found.b.label} than {found.a.label} {numbers}"
+    more = more_or_slightly(found.difference)
+    return f"{more} {pole} {found.b.label} than {found.a.label} {numbers}"
 
 
 def _state(row: "pd.Series[Any]", axis: Axis) -> str:

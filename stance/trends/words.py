@@ -51,6 +51,11 @@ def in_period(period: str) -> str:
     return f"on {name}" if re.fullmatch(r"\d{4}-\d\d-\d\d", period) else f"in {name}"
 
 
+def more_or_slightly(difference: float) -> str:
+    """Return "more", or "slightly more" for what only many cases make certain."""
+    return "more" if abs(difference) >= NEUTRAL_BELOW else "slightly more"
+
+
 def signed(value: float) -> str:
     """Return a number with its sign and two digits; a true minus sign, no "-0.00"."""
     rounded = round(value, 2) + 0.0

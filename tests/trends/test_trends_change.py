@@ -61,19 +61,21 @@ def test_equal_scores_on_both_sides_can_be_compared() -> None:
 @pytest.mark.parametrize(
     ("rows", "said_so"),
     [
-        ([*month(5, WARM), *month(9, COLD[:2])], "in September 2023 to say: 2 utterances on 2 occ"),
+        (
+            [*month(5, WARM), *month(9, COLD[:2])],
+            "words in September 2023 to say: 2 utterances on 2 occ",
+        ),
         (
             [*month(5, WARM), *(said(value, "2023-09-01") for value in COLD)],
-            "in September 2023 to say: 6 utterances on 1 occasion,",
+            "occasions in September 2023 to say: 6 utterances on 1 occasion,",
         ),
-        (month(5, WARM), "in September 2023 to say: 0 utterances on 0 occasions"),
+        (month(5, WARM), "words in September 2023 to say: 0 utterances on 0 occasions"),
     ],
     ids=["two utterances", "one occasion", "nothing"],
 )
 def test_too_few_words_are_said_to_be_too_few(rows: list[dict[str, Any]], said_so: str) -> None:
     found = change(frame(*rows), "2023-05", "2023-09")
-    assert found.sentence.startswith("Too few words ")
-    assert said_so in found.sentence
+    assert found.sentence.startswith(f"Too few {said_so}")
     assert math.isnan(found.difference)
     assert math.isnan(found.p_value)
     assert not found.is_clear
@@ -221,6 +223,22 @@ def test_summary_does_not_call_an_unsure_mean_sure() -> None:
     rows = [*month(5, [0.9, -0.4, 0.2]), *month(6, [0.1])]
     assert summary(frame(*rows))[0].startswith("US was perhaps slightly conciliatory from May 2023")
     assert summary(frame(*rows))[1] == "Too few words by period to say whether US changed."
+
+
+def test_summary_tells_both_ends_where_occasions_are_too_few_for_a_change() -> None:
+    days = (("2023-05-08", 0.4, 3), ("2023-06-19", 0.9, 1), ("2023-07-03", 0.0, 4))
+    rows = [said(value, day) for day, value, times in days for _ in range(times)]
+    sentences = summary(frame(*rows))
+    told = "US: +0.40 in May 2023 and 0.00 in July 2023 (n = 3 and 4), on too few occasions"
+    assert sentences[1] == f"{told} to say whether that is a change."
+
+
+def test_a_difference_that_only_many_cases_make_certain_is_called_slight() -> None:
+    near = [0.2, 0.22, 0.18] * 9
+    later = [value + 0.06 for value in near]
+    rows = [row for _ in range(5) for row in (*month(5, near), *month(6, later))]
+    told = [line for line in summary(frame(*rows)) if line.startswith("US:")]
+    assert told[0].startswith("US: slightly more conciliatory in June 2023 than in May 2023")
 
 
 def test_summary_does_not_call_a_wide_interval_neutral() -> None:
