@@ -30,15 +30,16 @@ STANDS = """() => document.documentElement.dataset.stance &&
     .every((each) => each.querySelector(".main-svg"))"""
 # The colour of the page's ground: the server sends it, after the browser has changed its own.
 GROUND = "getComputedStyle(document.documentElement).getPropertyValue('--paper')"
-# Follow an address as the page's own links do, and tell when the server draws what it leads to.
+# Follow an address as the page's own links do, and tell when the server draws what it leads to. The
+# state of a page that is drawn at once may never be seen to change; what the page shows does.
 FOLLOW = """(address) => new Promise((done, failed) => {
   const app = document.querySelector('[data-testid="stApp"]');
-  const watch = new MutationObserver(() => {
-    if (app.dataset.testScriptState !== "running") return;
-    watch.disconnect();
-    done();
-  });
-  watch.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+  const tell = () => { state.disconnect(); shown.disconnect(); done(); };
+  const state = new MutationObserver(tell);
+  state.observe(app, { attributes: true, attributeFilter: ["data-test-script-state"] });
+  const shown = new MutationObserver(() => setTimeout(tell, 300));
+  const all = { childList: true, characterData: true, subtree: true };
+  shown.observe(document.querySelector('[data-testid="stMain"]'), all);
   setTimeout(() => failed(new Error("the server draws nothing for " + address)), 30000);
   history.pushState({}, "", address);
   window.dispatchEvent(new PopStateEvent("popstate", { state: {} }));
