@@ -2,9 +2,12 @@
 
 A first page asks for ninety of them. Streamlit's server reads each in small pieces, every piece by
 a thread of its own, while the browser waits: that was most of what the server did for a first page.
-Their names change with their contents, so a browser keeps them for good. Pure.
+Their names change with their contents, so a browser keeps them for good. Only a browser on the same
+machine is answered here: over a network Streamlit's compression is worth more than its pieces cost.
+Pure.
 """
 
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,8 +23,8 @@ _KINDS = {
     ".woff2": "font/woff2",
 }
 _FOREVER = "public, immutable, max-age=31536000"  # as Streamlit says of them
-# Who asks for a part, or whether a copy is still good, is answered by Streamlit as ever.
-_SPECIAL = ("range", "if-none-match", "if-modified-since")
+# Who asks for a part, whether a copy is still good, or through a proxy, is answered by Streamlit.
+_SPECIAL = ("range", "if-none-match", "if-modified-since", "x-forwarded-for", "forwarded", "via")
 
 
 class Packaged:
@@ -67,6 +70,15 @@ class Packaged:
             return None
         path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
         file = self._files.get(path)
-        if file is None or any(name in Headers(scope=scope) for name in _SPECIAL):
+        if file is None or not _is_near(scope):
             return None
-        return file
+        return None if any(name in Headers(scope=scope) for name in _SPECIAL) else file
+
+
+def _is_near(scope: "Scope") -> bool:
+    """Return whether the browser runs on this machine."""
+    host = str((scope.get("client") or ("",))[0])
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -16,7 +16,7 @@ PLAIN = {"accept": "*/*"}
 
 
 @pytest.fixture
-def client(tmp_path: Path) -> TestClient:
+def app(tmp_path: Path) -> Starlette:
     static = tmp_path / "static"
     (static / "js").mkdir(parents=True)
     (static / "js" / "index.AbC.js").write_text("export default 1;", "utf-8")
@@ -27,7 +27,12 @@ def client(tmp_path: Path) -> TestClient:
         return PlainTextResponse("from Streamlit")
 
     middleware = [Middleware(packaged.Packaged, static=static)]
-    return TestClient(Starlette(routes=[Route("/{rest:path}", streamlit)], middleware=middleware))
+    return Starlette(routes=[Route("/{rest:path}", streamlit)], middleware=middleware)
+
+
+@pytest.fixture
+def client(app: Starlette) -> TestClient:
+    return TestClient(app, client=("127.0.0.1", 50_000))
 
 
 def test_a_script_is_sent_whole_and_kept_for_good(client: TestClient) -> None:
@@ -51,7 +56,13 @@ def test_nothing_else_is_sent(client: TestClient, path: str) -> None:
     assert client.get(path, headers=PLAIN).text == "from Streamlit"
 
 
-@pytest.mark.parametrize("name", ["range", "if-none-match", "if-modified-since"])
+@pytest.mark.parametrize("host", ["192.0.2.7", "2001:db8::7", "a name"])
+def test_a_browser_elsewhere_gets_what_streamlit_compresses(app: Starlette, host: str) -> None:
+    answer = TestClient(app, client=(host, 50_000)).get("/static/js/index.AbC.js", headers=PLAIN)
+    assert answer.text == "from Streamlit"
+
+
+@pytest.mark.parametrize("name", ["range", "if-none-match", "if-modified-since", "x-forwarded-for"])
 def test_special_questions_are_left_to_streamlit(client: TestClient, name: str) -> None:
     answer = client.get("/static/js/index.AbC.js", headers={**PLAIN, name: "bytes=0-1"})
     assert answer.text == "from Streamlit"
